@@ -1,0 +1,228 @@
+use jiff::civil::Date;
+
+use crate::text::Span;
+
+/// All that was read out of one article. Spans are bytes of the article's text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extraction {
+    pub events: Vec<Event>,
+    pub sanctions: Vec<Mention>,
+    pub warnings: Vec<Warning>,
+}
+
+/// Bounds of one extraction; what is cut is said in a warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub sentences: usize,
+    pub tokens_per_sentence: usize,
+    pub events: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { sentences: 5_000, tokens_per_sentence: 200, events: 500 }
+    }
+}
+
+/// Something a reader of the result should know; the article was answered all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// A stable name in snake case, such as `unsupported_language`.
+    pub code: &'static str,
+    pub message: String,
+}
+
+/// One diplomatic event. Types, modes, contexts and scores are PLOVER's (manual 0.8, 2021).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub kind: EventType,
+    pub mode: Option<Mode>,
+    /// PLOVER contexts, as written there ("human_rights").
+    pub contexts: Vec<String>,
+    /// The closest CAMEO code.
+    pub cameo: String,
+    pub status: Status,
+    pub actors: Vec<Party>,
+    pub recipients: Vec<Party>,
+    pub date: Option<EventDate>,
+    pub place: Option<Place>,
+    pub source_of_claim: Option<SourceOfClaim>,
+    pub evidence: Evidence,
+    /// Other places in the article that tell the same event.
+    pub mentions: Vec<Span>,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// The id of the lexicon rule that found it.
+    pub rule: String,
+}
+
+/// One sanctions mention (codebook, section 5).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    pub action: Action,
+    pub status: Status,
+    pub senders: Vec<Party>,
+    pub targets: Vec<Party>,
+    pub entities: Vec<Entity>,
+    pub measures: Vec<Measure>,
+    pub legal_basis: Vec<LegalBasis>,
+    pub programmes: Vec<String>,
+    pub date: Option<EventDate>,
+    pub evidence: Evidence,
+    pub mentions: Vec<Span>,
+    /// 0 to 1.
+    pub confidence: f32,
+    pub rule: String,
+}
+
+/// A polity or international actor with a part in an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Party {
+    pub code: String,
+    pub name: String,
+    pub kind: PartyKind,
+    /// The office of the person who acts ("secretary of state").
+    pub role: Option<String>,
+    /// PLOVER sector (GOV, MIL, LEG …).
+    pub sector: Option<String>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PartyKind {
+    State,
+    Organisation,
+    Group,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    pub kind: EntityKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntityKind {
+    Person,
+    Organisation,
+    Vessel,
+    Sector,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegalBasis {
+    pub span: Span,
+    /// The normalised reference ("UNSCR 2375"), where it is known.
+    pub id: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventDate {
+    pub value: DateValue,
+    pub span: Span,
+}
+
+/// A date of the precision that the text gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateValue {
+    Year(i16),
+    Month(i16, i8),
+    Day(Date),
+    /// First and last day.
+    Interval(Date, Date),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// ISO 3166-1 alpha-3, where it is known.
+    pub country: Option<String>,
+    pub span: Span,
+}
+
+/// Who says that the event happened, where the text reports it as somebody's words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceOfClaim {
+    pub code: Option<String>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    pub sentence: Span,
+    pub trigger: Trigger,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trigger {
+    pub span: Span,
+}
+
+/// Makes an enum whose values have one name each on the wire and in the lexicon.
+macro_rules! named {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($variant),+ }
+
+        impl $name {
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            pub fn name(self) -> &'static str {
+                match self { $($name::$variant => $text),+ }
+            }
+
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.name() == name)
+            }
+        }
+    };
+}
+
+named! {
+    /// PLOVER event types within the scope of diplomacy.
+    EventType {
+        Agree = "AGREE", Consult = "CONSULT", Support = "SUPPORT", Concede = "CONCEDE", Cooperate = "COOPERATE", Aid = "AID",
+        Retreat = "RETREAT", Request = "REQUEST", Accuse = "ACCUSE", Reject = "REJECT", Threaten = "THREATEN", Sanction = "SANCTION",
+    }
+}
+
+named! {
+    /// PLOVER modes of those types.
+    Mode {
+        Visit = "visit", ThirdParty = "third-party", Multilateral = "multilateral", Phone = "phone", Withdraw = "withdraw", Release = "release",
+        Disarm = "disarm", Ceasefire = "ceasefire", Access = "access", Resign = "resign", Assist = "assist", Change = "change", Yield = "yield",
+        Meet = "meet", Disapprove = "disapprove", Investigate = "investigate", Allege = "allege", Restrict = "restrict", Arrest = "arrest",
+        Relations = "relations", Expel = "expel", Territory = "territory", Violence = "violence", Convict = "convict", Discontinue = "discontinue",
+    }
+}
+
+named! {
+    /// PLOVER's four groups of event types.
+    Quad {
+        VerbalCooperation = "verbal_cooperation", MaterialCooperation = "material_cooperation",
+        VerbalConflict = "verbal_conflict", MaterialConflict = "material_conflict",
+    }
+}
+
+named! {
+    /// Whether the event happened (codebook, section 4).
+    Status { Actual = "actual", Future = "future", Hypothetical = "hypothetical", Negated = "negated", Historical = "historical" }
+}
+
+named! {
+    /// What is done with a sanction (codebook, section 5).
+    Action {
+        Impose = "impose", Expand = "expand", Extend = "extend", Enforce = "enforce", Threaten = "threaten", Propose = "propose", Ease = "ease",
+        Suspend = "suspend", Lift = "lift", Evade = "evade", Oppose = "oppose", Existing = "existing",
+    }
+}
+
+named! {
+    /// Kinds of restriction, in OpenSanctions' vocabulary for programmes.
+    Measure {
+        AssetFreeze = "asset_freeze", TravelBan = "travel_ban", ArmsEmbargo = "arms_embargo", ExportControl = "export_control",
+        ImportRestriction = "import_restriction", OilEmbargo = "oil_embargo", FinancialRestriction = "financial_restriction",
+        InvestmentBan = "investment_ban", TransportRestriction = "transport_restriction", ServicesBan = "services_ban",
+        TradeEmbargo = "trade_embargo", AidSuspension = "aid_suspension", Diplomatic = "diplomatic", Sectoral = "sectoral",
+    }
+}
