@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::Span;
+use super::{Span, normalise, sentences, tokens};
 
 /// One token: a word, a number, a clitic ("'s", "n't") or a punctuation mark, as Universal Dependencies English splits them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +22,72 @@ pub struct Document<'t> {
     pub text: &'t str,
     pub tokens: Vec<Token>,
     pub sentences: Vec<Sentence>,
+    /// The forms that differ from what is written, by token, in order.
+    forms: Vec<(usize, Box<str>)>,
 }
 
 impl<'t> Document<'t> {
     /// Splits a text. Never fails; an empty text has no sentences.
     pub fn new(text: &'t str) -> Self {
-        let _ = text;
-        todo!("text")
+        let tokens = tokens::tokens(text);
+        let sentences = sentences::sentences(text, &tokens);
+        let forms = forms(text, &tokens);
+        Self { text, tokens, sentences, forms }
     }
 
     /// The token's form as the tagger should read it: curly quotes straightened, soft hyphens and zero-width characters left out.
     pub fn form(&self, token: usize) -> &str {
-        self.tokens[token].span.of(self.text)
+        match self.forms.binary_search_by_key(&token, |(changed, _)| *changed) {
+            Ok(at) => &self.forms[at].1,
+            Err(_) => self.tokens[token].span.of(self.text),
+        }
+    }
+}
+
+fn forms(text: &str, tokens: &[Token]) -> Vec<(usize, Box<str>)> {
+    let form = |(at, token): (usize, &Token)| normalise::plain_form(token.span.of(text)).map(|form| (at, form.into()));
+    tokens.iter().enumerate().filter_map(form).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::normalise::{is_invisible, is_space};
+
+    /// What holds for every text: tokens in order, disjoint, over all visible characters; sentences hold each token once.
+    fn check(text: &str) {
+        let document = Document::new(text);
+        let mut end = 0;
+        for (at, token) in document.tokens.iter().enumerate() {
+            assert!(token.span.start >= end && token.span.end > token.span.start);
+            assert!(text[end..token.span.start].chars().all(|c| is_space(c) || is_invisible(c)), "{text:?}");
+            assert!(!token.span.of(text).contains(is_space));
+            assert!(!document.form(at).is_empty());
+            end = token.span.end;
+        }
+        assert!(text[end..].chars().all(|c| is_space(c) || is_invisible(c)));
+        let mut next = 0;
+        for sentence in &document.sentences {
+            assert_eq!(sentence.tokens.start, next);
+            assert!(!sentence.tokens.is_empty());
+            assert_eq!(sentence.span.start, document.tokens[next].span.start);
+            next = sentence.tokens.end;
+            assert_eq!(sentence.span.end, document.tokens[next - 1].span.end);
+        }
+        assert_eq!(next, document.tokens.len());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_splits(text in any::<String>()) {
+            check(&text);
+        }
+
+        #[test]
+        fn text_of_difficult_characters_splits(text in "[Υe'’n.t\\-–—…$%@:/ \n\t,U&SЖ\u{ad}\u{200b}\u{a0}\u{301}0-9\"“”()!?]{0,60}") {
+            check(&text);
+        }
     }
 }
