@@ -1,0 +1,15 @@
+//! Typed, layered settings: each key is a field of [`Settings`], whose comments, ranges and defaults are the reference
+//! (`docs/settings.md` is checked against them).
+//!
+//! Layers, from the weakest to the strongest: the built-in defaults, `AMQP_URL` (the broker's URL only), `base.toml` and
+//! `<environment>.toml` in the folder of settings, the files of `--config`, variables `ATTACHE__SECTION__KEY`, and `--set`.
+
+mod broker;
+mod formats;
+mod sections;
+
+pub use broker::SecretError;
+pub use sections::{
+    Broker, Consume, DeadLetters, Http, LexiconSource, LimitSettings, LogFormat, Logs, Publish, QueueType, Relevance, Retry, Settings, Tls,
+    Topology, Work,
+};
