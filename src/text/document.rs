@@ -45,8 +45,19 @@ impl<'t> Document<'t> {
 }
 
 fn forms(text: &str, tokens: &[Token]) -> Vec<(usize, Box<str>)> {
-    let form = |(at, token): (usize, &Token)| normalise::plain_form(token.span.of(text)).map(|form| (at, form.into()));
-    tokens.iter().enumerate().filter_map(form).collect()
+    let form = |at: usize| {
+        let written = tokens[at].span.of(text);
+        let form = if written == "–" && is_glued(tokens, at) { Some("-".to_owned()) } else { normalise::plain_form(written) };
+        form.map(|form| (at, form.into()))
+    };
+    if text.is_ascii() { Vec::new() } else { (0..tokens.len()).filter_map(form).collect() }
+}
+
+/// Whether no space parts a token from its neighbours: such a dash is a hyphen or stands for "to".
+fn is_glued(tokens: &[Token], at: usize) -> bool {
+    let touches =
+        |left: usize, right: usize| tokens.get(left).zip(tokens.get(right)).is_some_and(|(left, right)| left.span.end == right.span.start);
+    at > 0 && touches(at - 1, at) && touches(at, at + 1)
 }
 
 #[cfg(test)]
@@ -88,6 +99,17 @@ mod tests {
         #[test]
         fn text_of_difficult_characters_splits(text in "[Υe'’n.t\\-–—…$%@:/ \n\t,U&SЖ\u{ad}\u{200b}\u{a0}\u{301}0-9\"“”()!?]{0,60}") {
             check(&text);
+        }
+    }
+
+    /// Long runs of one kind of character must not cost more than linear time: quadratic time would take hours here.
+    #[test]
+    fn hostile_runs_are_read_in_linear_time() {
+        for piece in [
+            "a", ".", "'", "-", "\"", "(", "[1]", "1", "1,", "a-", "a.", "'s", "\n", "@", "a@", "www.", "n't", "\u{ad}", "é", "U.S.", ":",
+            "5-", "$", " .", "\n\n-", "x\n", ". \" ", "/",
+        ] {
+            check(&piece.repeat(1_000_000 / piece.len()));
         }
     }
 }

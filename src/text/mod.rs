@@ -1,10 +1,15 @@
 //! Pure string machinery: from an article's text to sentences and tokens whose offsets point into the text as it arrived.
 
+mod dateline;
 mod document;
+mod lines;
 mod normalise;
 mod sentences;
 mod span;
 mod tokens;
+#[cfg(test)]
+mod treebank;
 
+pub use dateline::{Dateline, dateline};
 pub use document::{Document, Sentence, Token};
 pub use span::{CodePoints, Span};

@@ -1,14 +1,20 @@
+//! The sentence splitter: after a full stop, a question or an exclamation mark, unless what follows or what came before says otherwise,
+//! and at line breaks that end a heading, a list entry or a paragraph.
+
 use std::ops::Range;
 
 use super::document::{Sentence, Token};
+use super::lines::{Gap, gaps};
+use super::normalise::plain;
 use super::span::Span;
 
-/// Groups tokens into sentences; together they hold every token once.
+/// Groups tokens into sentences; together they hold every token once. Linear in the text's length.
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
+    let reader = Reader { text, tokens, gaps: gaps(text, tokens) };
     let mut sentences = Vec::new();
     let mut start = 0;
     for end in 1..=tokens.len() {
-        if end == tokens.len() || is_boundary(text, tokens, end) {
+        if end == tokens.len() || reader.is_boundary(start, end) {
             sentences.push(sentence(tokens, start..end));
             start = end;
         }
@@ -20,11 +26,312 @@ fn sentence(tokens: &[Token], range: Range<usize>) -> Sentence {
     Sentence { span: Span::new(tokens[range.start].span.start, tokens[range.end - 1].span.end), tokens: range }
 }
 
-fn is_boundary(text: &str, tokens: &[Token], end: usize) -> bool {
-    let gap = &text[tokens[end - 1].span.end..tokens[end].span.start];
-    if gap.bytes().filter(|byte| *byte == b'\n').count() > 1 {
-        return true;
+struct Reader<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    gaps: Vec<Gap>,
+}
+
+impl Reader<'_> {
+    /// Whether the sentence from token `start` on ends before token `end`.
+    fn is_boundary(&self, start: usize, end: usize) -> bool {
+        match self.gaps[end] {
+            Gap::Block => true,
+            Gap::Line => self.ends_line(start, end) || self.ends_sentence(start, end),
+            Gap::Wrap | Gap::Space => is_bullet(self.token(end)) || self.ends_sentence(start, end),
+            Gap::None => self.is_glued_boundary(end),
+        }
     }
-    let last = tokens[end - 1].span.of(text);
-    !gap.is_empty() && matches!(last, "." | "!" | "?") && tokens[end].span.of(text).starts_with(|c: char| !c.is_lowercase())
+
+    /// Whether a line with room for more ends its sentence: not if it plainly goes on.
+    fn ends_line(&self, start: usize, end: usize) -> bool {
+        let (last, next) = (self.token(end - 1), self.token(end));
+        let goes_on = matches!(last, "," | "-" | "--" | "—" | "–" | "(") || (next.starts_with(char::is_lowercase) && !next.contains("://"));
+        let is_number = end - start <= 2 && self.is_list_number(start, end);
+        !is_number && (!goes_on || is_listed(next))
+    }
+
+    /// "the end.Next": the space is missing.
+    fn is_glued_boundary(&self, end: usize) -> bool {
+        let before = end.checked_sub(2).map_or("", |at| self.token(at));
+        matches!(self.token(end - 1), "." | "?" | "!")
+            && self.gaps[end - 1] == Gap::None
+            && before.chars().all(char::is_lowercase)
+            && before.len() > 2
+            && is_capitalised(self.token(end))
+    }
+
+    fn ends_sentence(&self, start: usize, end: usize) -> bool {
+        let Some(mark) = self.mark(start, end) else { return false };
+        let Some(next) = self.opening(end) else { return true };
+        let first = self.token(next);
+        let (quoted_before, quoted_after) = (mark + 1 < end, next > end);
+        if self.is_citation(end) || first.starts_with(char::is_lowercase) || is_closing(first) || self.is_list_number(start, end) {
+            return false;
+        }
+        match Mark::of(self.token(mark)) {
+            Mark::Stop => true,
+            Mark::Ellipsis => is_capitalised(first) && first != "I",
+            Mark::Title | Mark::None => false,
+            Mark::Initial => is_starter(first),
+            Mark::Time => is_capitalised(first) && !is_zone_or_day(first),
+            Mark::Abbreviation => is_starter(first) || (is_capitalised(first) && (quoted_before || quoted_after)),
+        }
+    }
+
+    /// The token that may end the sentence before `end`: the last one, or the one before closing quotes and brackets.
+    fn mark(&self, start: usize, end: usize) -> Option<usize> {
+        let earliest = end.saturating_sub(CLOSERS + 1).max(start);
+        let mut at = if self.is_citation(end.saturating_sub(3)) && end >= start + 4 { end - 4 } else { end - 1 };
+        while at > earliest && is_closer(self.token(at)) && self.gaps[at] == Gap::None {
+            at -= 1;
+        }
+        matches!(self.token(at).chars().next_back(), Some('.' | '!' | '?' | '…')).then_some(at)
+    }
+
+    /// "[12]", which belongs to the sentence before it.
+    fn is_citation(&self, at: usize) -> bool {
+        at + 2 < self.tokens.len()
+            && self.token(at) == "["
+            && self.token(at + 1).bytes().all(|byte| byte.is_ascii_digit())
+            && self.token(at + 2) == "]"
+    }
+
+    /// The first word from `end` on, after opening quotes and brackets.
+    fn opening(&self, end: usize) -> Option<usize> {
+        let latest = (end + CLOSERS).min(self.tokens.len());
+        (end..latest).find(|at| !is_opener(self.token(*at)))
+    }
+
+    /// "1." or "(a)." alone: the number of a list's entry, which the entry follows.
+    fn is_list_number(&self, start: usize, end: usize) -> bool {
+        let number = self.token(start);
+        let short = number.len() <= 3 && number.chars().all(|c| c.is_ascii_digit() || c == '.');
+        short && (end - start == 1 || (end - start == 2 && matches!(self.token(start + 1), "." | ")")))
+    }
+
+    fn token(&self, at: usize) -> &str {
+        self.tokens[at].span.of(self.text)
+    }
+}
+
+/// No more closing or opening marks than this are looked past.
+const CLOSERS: usize = 4;
+
+/// What a token that ends in a mark says about the end of its sentence.
+enum Mark {
+    Stop,
+    Ellipsis,
+    /// "Mr.": a name follows.
+    Title,
+    /// "J.": mostly a name follows.
+    Initial,
+    /// "a.m.": hardly ever followed by a capital within a sentence.
+    Time,
+    /// "U.S.", "Inc.", "Jan.": names and numbers may follow.
+    Abbreviation,
+    None,
+}
+
+impl Mark {
+    fn of(token: &str) -> Self {
+        let word = token.trim_end_matches(['.', '!', '?', '…']);
+        if word.is_empty() {
+            return if token == "…" || token.starts_with("..") { Mark::Ellipsis } else { Mark::Stop };
+        }
+        if !token.ends_with('.') {
+            return Mark::None;
+        }
+        let lower = word.to_ascii_lowercase();
+        match lower.as_str() {
+            "a.m" | "p.m" | "etc" | "al" => Mark::Time,
+            title if TITLES.contains(&title) => Mark::Title,
+            _ if word.chars().count() == 1 => Mark::Initial,
+            _ => Mark::Abbreviation,
+        }
+    }
+}
+
+fn is_closer(token: &str) -> bool {
+    token.chars().all(|c| matches!(plain(c), '"' | '\'' | ')' | ']'))
+}
+
+fn is_opener(token: &str) -> bool {
+    token.chars().all(|c| matches!(plain(c), '"' | '\'' | '(' | '['))
+}
+
+fn is_closing(token: &str) -> bool {
+    matches!(token, "," | ";" | ":" | ")" | "]" | "." | "?" | "!" | "%")
+}
+
+fn is_bullet(token: &str) -> bool {
+    matches!(token, "•" | "▪" | "■" | "●" | "‣" | "◦" | "►")
+}
+
+/// Whether a token at the start of a line makes it an entry of a list.
+fn is_listed(token: &str) -> bool {
+    is_bullet(token) || matches!(token, "*" | "-" | "–" | "—" | "·" | ">")
+}
+
+fn is_capitalised(token: &str) -> bool {
+    token.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// "7 p.m. GMT", "9 a.m. Tuesday".
+fn is_zone_or_day(token: &str) -> bool {
+    let zone = (2..=4).contains(&token.len()) && token.chars().all(|c| c.is_ascii_uppercase());
+    zone || token.ends_with("day") || token.starts_with(|c: char| c.is_ascii_digit()) || MONTHS.iter().any(|month| token.starts_with(month))
+}
+
+const MONTHS: &[&str] =
+    &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Eastern", "Pacific", "Central"];
+
+/// Whether a capital here tells the start of a sentence, as the word is none of a name's.
+fn is_starter(token: &str) -> bool {
+    STARTERS.contains(&token)
+}
+
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "cpl", "sgt", "adm", "cmdr", "brig", "sen", "sens", "rep", "reps",
+    "gov", "govs", "rev", "hon", "amb", "pres", "supt", "messrs", "fr", "mt", "ft", "vs", "no", "nos", "p", "pp", "vol", "fig", "art",
+    "sec", "ca", "cf", "approx", "e.g", "i.e", "eg", "ie", "viz", "lt.gen", "maj.gen", "brig.gen",
+];
+
+const STARTERS: &[&str] = &[
+    "The",
+    "A",
+    "An",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "There",
+    "He",
+    "She",
+    "It",
+    "They",
+    "We",
+    "You",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+    "Our",
+    "My",
+    "In",
+    "On",
+    "At",
+    "For",
+    "From",
+    "To",
+    "By",
+    "With",
+    "As",
+    "After",
+    "Before",
+    "During",
+    "Since",
+    "Until",
+    "While",
+    "When",
+    "Where",
+    "If",
+    "Under",
+    "But",
+    "And",
+    "Or",
+    "So",
+    "Yet",
+    "However",
+    "Although",
+    "Though",
+    "Because",
+    "Despite",
+    "Meanwhile",
+    "Both",
+    "Some",
+    "Many",
+    "Most",
+    "Several",
+    "All",
+    "Each",
+    "No",
+    "Not",
+    "Now",
+    "Then",
+    "Here",
+    "What",
+    "Who",
+    "Why",
+    "How",
+    "Also",
+    "Earlier",
+    "Last",
+    "Such",
+    "Another",
+    "Other",
+    "Among",
+    "According",
+    "Asked",
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::text::Document;
+
+    /// Checks that a text splits where a `|` stands in it.
+    fn check(marked: &str) {
+        let text = marked.replace('|', "");
+        let document = Document::new(&text);
+        let mut found = String::new();
+        let mut at = 0;
+        for sentence in &document.sentences {
+            found.push_str(&text[at..sentence.span.end]);
+            at = sentence.span.end;
+            if at < text.trim_end().len() {
+                found.push('|');
+            }
+        }
+        found.push_str(&text[at..]);
+        assert_eq!(found, marked);
+    }
+
+    #[test]
+    fn abbreviations_stay_within_a_sentence() {
+        check("Mr. Smith met Gen. J. Jones and Sen. Ann B. Lee.| They spoke.");
+        check("The U.S. Treasury acted.| He is in the U.S.| The visit ended.");
+        check("The meeting at 7 p.m. GMT was off.| They left at 9 a.m.| Ministers stayed.");
+        check("See No. 5 vs. No. 6.| He said no.| Then he left.");
+        check("Acme Inc. said so.| It bought Apex Corp.| The price fell 3.5 percent.");
+        check("It signed on Jan. 5 in St. Gallen.| Talks go on.");
+        check("Prices, wages, etc. rose.| The U.S.-led force left.");
+        check("He works for the U.N. “Never,” he said.".replace(" “", "| “").as_str());
+    }
+
+    #[test]
+    fn quotes_and_brackets_stay_with_their_sentence() {
+        check("“We won’t go.”| “They can’t.”| He sat.");
+        check("\"Will you go?\" he asked.| \"No!\"");
+        check("(He left.)| She stayed (alone).| It ended.[12]| Peace came. [3]| War too.");
+        check("“Stop!” the envoy said.| It did not...| But it ended.");
+        check("He waited ... and left.");
+    }
+
+    #[test]
+    fn line_ends_end_headlines_but_not_wrapped_lines() {
+        check("Envoys expelled over attack|\nOSLO, Dec 19 (Agency) - Norway expelled two envoys.");
+        check("Envoys expelled|\n\nby Ann Smith|\n\nNorway acted.");
+        check("Agenda:|\n- trade|\n- arms|\n• visas");
+        check("1. Trade was agreed.|\n2. Arms were not.");
+        check(
+            "The foreign ministers of both countries met on Tuesday in the capital of\nNorway, where they agreed to open talks on the border, and the minister of\n\
+             Foreign Affairs, Ann Smith, said that they would meet again in the week of\nMay 5.| She gave no details of what had been said behind the closed doors of\n\
+             the residence.",
+        );
+    }
+
+    #[test]
+    fn a_missing_space_is_no_obstacle() {
+        check("The talks ended.|Then they left.| See www.example.org.| It is v3.Beta.");
+    }
 }

@@ -14,7 +14,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     while at < bytes.len() {
         let word = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let next = bytes.get(at + word);
-        if word > 0 && word != CANNOT && next.is_none_or(|byte| matches!(byte, b' ' | b'\n')) {
+        if word > 0 && next.is_none_or(|byte| matches!(byte, b' ' | b'\n')) && !is_slurred(&bytes[at..at + word]) {
             tokens.push(Token { span: Span::new(at, at + word) });
             at += word + 1;
             continue;
@@ -25,8 +25,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// "cannot" and the slurred words of six letters or less take the slow path.
-const CANNOT: usize = 6;
+/// Words that are two, and where the second starts.
+const SLURRED: &[(&str, usize)] = &[("cannot", 3), ("gonna", 3), ("gotta", 3), ("wanna", 3), ("outta", 3)];
+
+fn is_slurred(word: &[u8]) -> bool {
+    matches!(word.len(), 5 | 6) && SLURRED.iter().any(|(slurred, _)| word.eq_ignore_ascii_case(slurred.as_bytes()))
+}
 
 /// A stretch of text without white space, as plain characters with their places.
 #[derive(Default)]
@@ -34,6 +38,10 @@ struct Piece {
     chars: Vec<char>,
     /// Where each character starts, and one more: the end of the piece.
     starts: Vec<usize>,
+    /// Whether it is the first of its line.
+    starts_line: bool,
+    /// The character after the white space that follows it.
+    next: char,
 }
 
 impl Piece {
@@ -55,6 +63,8 @@ impl Piece {
             }
         }
         self.starts.push(end);
+        self.starts_line = text[..at].ends_with('\n') || at == 0;
+        self.next = text[next..].chars().next().unwrap_or(' ');
         next
     }
 
@@ -96,9 +106,11 @@ impl Piece {
         }
         match c {
             '\'' => self.apostrophe_end(at),
-            '.' | '-' | '*' | '=' | '~' | '!' | '?' | '—' | '_' => {
-                at + self.run(at, |next| next == c || (c == '!' && next == '?') || (c == '?' && next == '!'))
-            }
+            '!' | '?' => at + self.run(at, |next| matches!(next, '!' | '?')),
+            '.' | '-' | '*' | '=' | '~' | '—' | '+' | '$' | '<' | '>' => at + self.run(at, |next| next == c),
+            ':' | ';' => at + self.face_length(at),
+            '[' if self.matches(at, "[...]") => at + 5,
+            '#' if self.get(at + 1).is_ascii_digit() => at + 1,
             '#' | '@' if is_word(self.get(at + 1)) => at + 1 + self.run(at + 1, is_word),
             _ => at + 1,
         }
@@ -117,12 +129,16 @@ impl Piece {
         Some(end)
     }
 
+    /// Whether `name@host.` starts here; the limits are those of e-mail itself, and keep the search linear.
     fn is_mail(&self, at: usize) -> bool {
-        let name = self.run(at, |c| is_word(c) || matches!(c, '.' | '-' | '+'));
+        let limited = |from: usize, most: usize, marks: &str| {
+            self.chars.iter().skip(from).take(most).take_while(|c| is_word(**c) || marks.contains(**c)).count()
+        };
+        let name = limited(at, 64, ".-+");
         if self.get(at + name) != '@' {
             return false;
         }
-        let host = self.run(at + name + 1, |c| is_word(c) || c == '-');
+        let host = limited(at + name + 1, 63, "-");
         host > 0 && self.get(at + name + 1 + host) == '.' && is_word(self.get(at + name + 2 + host))
     }
 
@@ -136,6 +152,12 @@ impl Piece {
         }
         let digits = self.run(at + 1, |c| c.is_ascii_digit());
         if digits == 2 { at + 1 + self.run(at + 1, is_word) } else { at + 1 }
+    }
+
+    /// The length of the smiling or sad face that starts here, else that of the mark itself.
+    fn face_length(&self, at: usize) -> usize {
+        let nose = usize::from(self.get(at + 1) == '-');
+        if matches!(self.get(at + 1 + nose), '(' | ')') && self.get(at + 2 + nose) == ' ' { 2 + nose } else { 1 }
     }
 
     /// The end of a clitic that starts with the apostrophe at `at`.
@@ -152,6 +174,7 @@ impl Piece {
             let start = end;
             end += self.run(end, is_word);
             let joins = match self.get(end) {
+                '$' if end - start == 2 && self.matches(start, "us") => return end + 1,
                 '\'' => self.joins_apostrophe(at, end),
                 '-' => self.joins_hyphen(at, start, end),
                 '.' => self.joins_dot(start, end),
@@ -167,21 +190,38 @@ impl Piece {
         }
     }
 
+    /// Where "6:00am" or "7pm" divides.
+    fn clock_cut(&self, at: usize, end: usize) -> Option<usize> {
+        let digits = self.run(at, |c| c.is_ascii_digit() || c == ':');
+        let half = end - at == digits + 2 && (self.matches(at + digits, "am") || self.matches(at + digits, "pm"));
+        ((1..=5).contains(&digits) && half).then_some(at + digits)
+    }
+
     /// Ends a word before "n't", in "cannot" and the like, and takes in an abbreviation's dot.
     fn word_cut(&self, at: usize, start: usize, end: usize) -> usize {
+        if let Some(cut) = self.clock_cut(at, end) {
+            return cut;
+        }
         if end - at > 1 && self.matches(end - 1, "n't") && self.run(end + 1, is_word) == 1 {
             return end - 1;
         }
         if self.matches(at, "n't") && end - at == 1 {
             return at + 3;
         }
-        for (word, cut) in [("cannot", 3), ("gonna", 3), ("gotta", 3), ("wanna", 3)] {
+        for (word, cut) in SLURRED {
             if at == start && end - at == word.len() && self.matches(at, word) {
                 return at + cut;
             }
         }
-        let dotted = self.get(end) == '.' && self.get(end + 1) != '.' && self.is_abbreviation(at, start, end);
+        let dots = self.run(end, |c| c == '.');
+        let dotted =
+            (1..=2).contains(&dots) && (self.is_abbreviation(at, start, end) || (end < self.chars.len() && self.is_list_number(at, end)));
         if dotted { end + 1 } else { end }
+    }
+
+    /// "1." at the start of a line.
+    fn is_list_number(&self, at: usize, end: usize) -> bool {
+        self.starts_line && at == 0 && end <= 2 && self.chars[..end].iter().all(char::is_ascii_digit) && end + 1 == self.chars.len()
     }
 
     /// Whether the word `at..end`, whose last part starts at `start`, is written with a dot.
@@ -189,9 +229,15 @@ impl Piece {
         if end - start == 1 && self.chars[start].is_alphabetic() {
             return at < start || self.chars[start].is_uppercase();
         }
-        let mut lower = String::new();
-        lower.extend(self.chars[at..end].iter().take(10).map(|c| c.to_ascii_lowercase()));
-        ABBREVIATIONS.contains(&lower.as_str())
+        let is_in = |table: &[&str]| table.iter().any(|entry| entry.len() == end - at && self.matches(at, entry));
+        match () {
+            () if is_in(ABBREVIATIONS) => true,
+            () if is_in(NUMBERED) => self.next.is_ascii_digit(),
+            () if is_in(DAYS) => {
+                self.chars[at].is_uppercase() && (self.next.is_ascii_digit() || self.next.is_lowercase() || self.get(end + 1) == ',')
+            }
+            () => self.chars[at].is_uppercase() && is_in(NAMES),
+        }
     }
 
     fn joins_apostrophe(&self, at: usize, end: usize) -> bool {
@@ -200,10 +246,32 @@ impl Piece {
         end > at && (decade || plain)
     }
 
-    /// Words whose first part cannot stand alone keep their hyphen.
+    /// Words whose first part cannot stand alone keep their hyphen; so do dates and telephone numbers, but not ranges.
     fn joins_hyphen(&self, at: usize, start: usize, end: usize) -> bool {
         let prefix = at == start && PREFIXES.iter().any(|prefix| prefix.len() == end - start && self.matches(start, prefix));
-        prefix && is_word(self.get(end + 1))
+        (prefix && is_word(self.get(end + 1)))
+            || self.is_given_name(start, end)
+            || (self.get(end - 1).is_ascii_digit() && self.is_number_with_hyphens(at, start, end))
+    }
+
+    /// "Jong-un", "Ki-moon", "Ing-wen": two syllables of Chinese or Korean, the second small, are one name.
+    fn is_given_name(&self, start: usize, end: usize) -> bool {
+        let after = end + 1 + self.run(end + 1, is_word);
+        self.chars[start].is_uppercase()
+            && self.get(end + 1).is_lowercase()
+            && is_syllable(&self.chars[start..end])
+            && is_syllable(&self.chars[end + 1..after])
+    }
+
+    fn is_number_with_hyphens(&self, at: usize, start: usize, end: usize) -> bool {
+        if at < start && self.chars[start - 1] == '-' {
+            return self.get(end + 1).is_ascii_digit();
+        }
+        let next = self.run(end + 1, is_word);
+        let after = end + 1 + next;
+        let more = self.get(after) == '-' && self.get(after + 1).is_ascii_digit();
+        let telephone = matches!(end - start, 3 | 5) && next == 4 && self.run(end + 1, |c| c.is_ascii_digit()) == 4;
+        next > 0 && (more || telephone)
     }
 
     /// Dots inside numbers, between single letters and in names of sites.
@@ -213,23 +281,101 @@ impl Piece {
             return true;
         }
         let single = end - start == 1 && before.is_alphabetic() && after.is_alphabetic() && !is_word(self.get(end + 2));
-        let site = before.is_lowercase() && after.is_lowercase();
+        let site = before.is_alphanumeric() && after.is_lowercase() && !before.is_ascii_digit();
         single || site
     }
+}
+
+/// Whether letters may be one romanised syllable of Chinese or Korean: at most two consonants, vowels, and n, ng, k, l, m, p, t or h.
+fn is_syllable(letters: &[char]) -> bool {
+    let is_vowel = |c: &char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w');
+    let onset = letters.iter().take_while(|c| c.is_alphabetic() && !is_vowel(c)).count();
+    let vowels = letters[onset..].iter().take_while(|c| is_vowel(c)).count();
+    let onset_is_known = onset < 2 || (onset == 2 && matches!(letters[1], 'h' | 's'));
+    let coda: String = letters[onset + vowels..].iter().take(3).collect();
+    (2..=6).contains(&letters.len())
+        && onset_is_known
+        && (1..=3).contains(&vowels)
+        && ["", "n", "ng", "k", "l", "m", "p", "t", "h"].contains(&coda.as_str())
 }
 
 /// First parts that keep the hyphen, as the treebanks' guidelines list affixes.
 const PREFIXES: &[&str] = &[
     "e", "non", "re", "anti", "pre", "co", "mid", "pro", "cross", "post", "counter", "over", "semi", "ex", "sub", "multi", "mini", "inter",
-    "psycho", "socio", "intra", "un", "micro", "mis", "arch", "ultra", "extra", "trans",
+    "psycho", "socio", "intra", "un", "pan", "micro", "mis", "arch", "ultra", "extra", "trans",
 ];
 
-/// Words that are written with a dot within a sentence; letters and dots in turn need no entry.
-pub const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "st", "sts", "ft", "mt", "gen", "col", "lt", "maj", "capt", "cpl", "sgt", "adm", "cmdr", "brig",
-    "sen", "sens", "rep", "reps", "gov", "govs", "rev", "hon", "amb", "pres", "supt", "messrs", "fr", "sr", "jr", "inc", "corp", "co",
-    "ltd", "llc", "plc", "bros", "no", "nos", "vs", "etc", "al", "eg", "ie", "cf", "approx", "ca", "vol", "pp", "fig", "art", "sec",
-    "dept", "div", "est", "ext", "blvd", "ave", "rd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "ph.d", "ont", "que", "calif", "conn", "fla", "ill", "mass",
-    "mich", "minn", "mo", "tenn", "tex", "va", "wash",
+/// Abbreviations in any case; letters and dots in turn need no entry.
+const ABBREVIATIONS: &[&str] =
+    &["etc", "vs", "cf", "al", "approx", "esp", "ph.d", "inc", "corp", "ltd", "dept", "govt", "blvd", "sgt", "lt"];
+
+/// Abbreviations where a number follows, and other words elsewhere.
+const NUMBERED: &[&str] = &["no", "nos", "pp", "fig", "figs", "art", "arts", "sec", "ca", "vol", "op", "para", "sun", "mar"];
+
+/// Days of the week, which are other words at the end of a sentence.
+const DAYS: &[&str] = &["mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"];
+
+/// Abbreviations with a capital: titles, companies, months, places.
+const NAMES: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "st", "sts", "ft", "mt", "gen", "col", "maj", "capt", "cpl", "adm", "cmdr", "brig", "sen", "sens",
+    "rep", "reps", "gov", "govs", "rev", "hon", "amb", "pres", "supt", "messrs", "fr", "sr", "jr", "co", "llc", "plc", "bros", "jan",
+    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ont", "que", "ariz", "calif", "colo", "conn", "fla",
+    "ga", "ill", "ind", "kan", "ky", "md", "mass", "mich", "minn", "mo", "nev", "okla", "pa", "tenn", "tex", "va", "vt", "wash", "wis",
+    "ave", "rd", "ext", "div", "est", "vol",
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::text::Document;
+
+    /// Checks that a text splits into these forms.
+    fn check(text: &str, expected: &str) {
+        let document = Document::new(text);
+        let forms: Vec<&str> = (0..document.tokens.len()).map(|token| document.form(token)).collect();
+        assert_eq!(forms.join(" "), expected);
+    }
+
+    #[test]
+    fn clitics_are_tokens() {
+        check("Russia's envoys' word", "Russia 's envoys ' word");
+        check("It’s we’ve you’ll I’m they’d don’t can’t won’t isn't", "It 's we 've you 'll I 'm they 'd do n't ca n't wo n't is n't");
+        check("cannot Cannot gonna wanna", "can not Can not gon na wan na");
+        check("O'Neill d'Estaing Qa'ida the '90s 1980's 2017's", "O'Neill d'Estaing Qa'ida the '90s 1980's 2017 's");
+        check("the U.S.'s DON'T", "the U.S. 's DO N'T");
+    }
+
+    #[test]
+    fn hyphens_divide_compounds_but_not_affixes_numbers_and_given_names() {
+        check("U.S.-led Moscow-backed three-day", "U.S. - led Moscow - backed three - day");
+        check("pro-Western ex-president re-elected mid-March e-mail", "pro-Western ex-president re-elected mid-March e-mail");
+        check("2012-2014 2012–2014 2017-12-19 555-1234", "2012 - 2014 2012 - 2014 2017-12-19 555-1234");
+        check("Jong-un Ki-moon al-Assad", "Jong-un Ki-moon al - Assad");
+    }
+
+    #[test]
+    fn money_numbers_and_marks() {
+        check("$11.25 50% €3bn US$2 2,014 10:30 1/2 6am", "$ 11.25 50 % € 3bn US$ 2 2,014 10:30 1/2 6 am");
+        check("“Yes” … no—never -- (so) [1]", "\" Yes \" ... no — never -- ( so ) [ 1 ]");
+        check("and/or 12/19/2017 AT&T R&D #5 @un", "and / or 12/19/2017 AT&T R&D # 5 @un");
+        check("What?! So... Well!!", "What ?! So ... Well !!");
+    }
+
+    #[test]
+    fn abbreviations_keep_their_dot() {
+        check("U.S. Jan. 5 Gen. Lee Inc. J. Smith a.m. e.g. No. 5", "U.S. Jan. 5 Gen. Lee Inc. J. Smith a.m. e.g. No. 5");
+        check("He said no. In the sun. On Sat. they", "He said no . In the sun . On Sat. they");
+        check("Acme Inc.. Next", "Acme Inc. . Next");
+    }
+
+    #[test]
+    fn addresses_are_one_token() {
+        check("See https://example.org/a?b=c, www.example.org.", "See https://example.org/a?b=c , www.example.org .");
+        check("(a.b@example.org) Amazon.com", "( a.b@example.org ) Amazon.com");
+    }
+
+    #[test]
+    fn invisible_characters_are_not_read() {
+        check("\u{feff}Nor\u{ad}way\u{a0}said\u{200b} no", "Norway said no");
+        check("Υes ΥΕΣ İstanbul ǅ", "Υes ΥΕΣ İstanbul ǅ");
+    }
+}

@@ -1,0 +1,111 @@
+//! Datelines: "VANCOUVER, Dec 19 (Reuters) - …" at the head of a report names where and when it was written.
+
+use super::document::Document;
+use super::span::Span;
+
+/// The dateline of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dateline {
+    /// The place, with what narrows it down ("Vancouver, British Columbia").
+    pub place: Span,
+    /// The date, when there is one, without the brackets around it.
+    pub date: Option<Span>,
+    /// Where the report's own first sentence starts, in bytes.
+    pub end: usize,
+    /// The number of tokens before that.
+    pub tokens: usize,
+}
+
+/// Reads the dateline at the start of one of the first few sentences (headline and byline may come before it).
+pub fn dateline(document: &Document<'_>) -> Option<Dateline> {
+    document.sentences.iter().take(FIRST_SENTENCES).find_map(|sentence| read(document, sentence.tokens.start, sentence.tokens.end))
+}
+
+const FIRST_SENTENCES: usize = 6;
+/// A dateline is no longer than this: place, region, month, day, year, agency and the marks between them.
+const MOST_TOKENS: usize = 18;
+
+fn read(document: &Document<'_>, start: usize, end: usize) -> Option<Dateline> {
+    let end = end.min(start + MOST_TOKENS);
+    let dash = (start + 1..end).find(|at| is_dash(document, *at))?;
+    if dash + 1 >= document.tokens.len() {
+        return None;
+    }
+    let head: Vec<&str> = (start..dash).map(|at| document.form(at)).collect();
+    let agency = head.iter().position(|form| *form == "(").unwrap_or(head.len());
+    let date = head[..agency].iter().position(|form| is_month(form) || form.parse::<u8>().is_ok()).unwrap_or(agency);
+    let place = head[..date].iter().rposition(|form| *form != ",").map(|last| last + 1)?;
+    let is_place = head[..place].iter().all(|form| *form == "," || is_name(form)) && (place <= 8);
+    let marked = agency < head.len() || date < agency || head[..place].iter().any(|form| is_capitals(form));
+    if !is_place || !marked || !head[agency..].last().is_none_or(|form| *form == ")") {
+        return None;
+    }
+    let span = |from: usize, to: usize| document.tokens[start + from].span.join(document.tokens[start + to - 1].span);
+    let date = (date < agency).then(|| head[..agency].iter().rposition(|form| *form != ",").map(|last| span(date, last + 1))).flatten();
+    Some(Dateline { place: span(0, place), date, end: document.tokens[dash + 1].span.start, tokens: dash + 1 - start })
+}
+
+/// A dash with space on both sides, or after it.
+fn is_dash(document: &Document<'_>, at: usize) -> bool {
+    let spaced = document.tokens.get(at + 1).is_some_and(|next| next.span.start > document.tokens[at].span.end);
+    let apart = document.tokens[at].span.start > document.tokens[at - 1].span.end;
+    match document.form(at) {
+        "-" | "–" => spaced && apart,
+        "--" | "—" => true,
+        _ => false,
+    }
+}
+
+fn is_month(form: &str) -> bool {
+    let start: String = form.chars().take(3).flat_map(char::to_lowercase).collect();
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    form.starts_with(char::is_uppercase)
+        && months.contains(&start.as_str())
+        && (form.len() <= 4 || MONTHS.contains(&form.to_lowercase().trim_end_matches('.')))
+}
+
+const MONTHS: &[&str] =
+    &["january", "february", "march", "april", "june", "july", "august", "sept", "september", "october", "november", "december"];
+
+fn is_name(form: &str) -> bool {
+    form.starts_with(char::is_uppercase) || matches!(form, "-" | "'" | "'s" | "of" | "de" | "al" | "/" | "the" | "and")
+}
+
+fn is_capitals(form: &str) -> bool {
+    form.chars().count() > 2 && form.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<(&str, Option<&str>, &str)>) {
+        let document = Document::new(text);
+        let found = dateline(&document).map(|line| {
+            let rest = text[line.end..].split_whitespace().next().unwrap_or_default();
+            (line.place.of(text), line.date.map(|date| date.of(text)), rest)
+        });
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn datelines_give_place_and_date() {
+        check("OSLO, Dec 19 (Reuters) - Norway said no.", Some(("OSLO", Some("Dec 19"), "Norway")));
+        check("LIMA (AP) — Peru said no.", Some(("LIMA", None, "Peru")));
+        check("LIMA (AP) -- Peru said no.", Some(("LIMA", None, "Peru")));
+        check("TUNIS, Jan. 5 (Xinhua) -- Tunisia said no.", Some(("TUNIS", Some("Jan. 5"), "Tunisia")));
+        check("Minister quits\nBy Ann Smith\n\nQUITO, Ecuador – The minister left.", Some(("QUITO, Ecuador", None, "The")));
+        check("Washington, D.C., March 3, 2015 - The department", Some(("Washington, D.C.", Some("March 3, 2015"), "The")));
+        check("SANTIAGO DE CHILE, 4 May (EFE) – Chile", Some(("SANTIAGO DE CHILE", Some("4 May"), "Chile")));
+        check("AL-TANF, Syria, July 2 (Agency) - Troops left.", Some(("AL-TANF, Syria", Some("July 2"), "Troops")));
+    }
+
+    #[test]
+    fn other_dashes_are_no_datelines() {
+        check("Norway - a rich country - said no.", None);
+        check("The ministers (both of them) - said no.", None);
+        check("He came on May 5 - a Tuesday.", None);
+        check("", None);
+        check("OSLO -", None);
+    }
+}
