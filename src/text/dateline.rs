@@ -37,7 +37,7 @@ fn read(document: &Document<'_>, start: usize, end: usize) -> Option<Dateline> {
     let place = head[..date].iter().rposition(|form| *form != ",").map(|last| last + 1)?;
     let is_place = head[..place].iter().all(|form| *form == "," || is_name(form)) && (place <= 8);
     let marked = agency < head.len() || date < agency || head[..place].iter().any(|form| is_capitals(form));
-    if !is_place || !marked || !head[agency..].last().is_none_or(|form| *form == ")") {
+    if !is_place || !marked || head[agency..].last().is_some_and(|form| *form != ")") {
         return None;
     }
     let span = |from: usize, to: usize| document.tokens[start + from].span.join(document.tokens[start + to - 1].span);

@@ -119,7 +119,8 @@ impl Piece {
     /// The end of a URL or an e-mail address that starts here.
     fn address_end(&self, at: usize) -> Option<usize> {
         let scheme = ["http://", "https://", "www.", "mailto:", "ftp://"].iter().any(|scheme| self.matches(at, scheme));
-        if !scheme && !(is_word(self.chars[at]) && !is_word(self.before(at)) && self.is_mail(at)) {
+        let starts_word = is_word(self.chars[at]) && !is_word(self.before(at));
+        if !(scheme || starts_word && self.is_mail(at)) {
             return None;
         }
         let mut end = at + self.run(at, |c| !matches!(c, '<' | '>' | '"' | '|' | '(' | ')' | '[' | ']'));
