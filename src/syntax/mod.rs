@@ -1,26 +1,144 @@
 //! Part-of-speech tagger, dependency parser and lemmatizer for English news.
+//!
+//! The words' forms become hashed features (`words`, `keys`); an averaged perceptron tags them from left to right (`tagger`); a
+//! greedy arc-eager parser draws the arcs (`parser`, over the `state` of the transition system); the arcs' relations are guessed
+//! again in the finished tree (`relations`); the tags lead to the dictionary forms (`lemmas`). All weights come from one file
+//! (`model`), which [`training`] makes from treebanks; `oracle` is its teacher.
 
+mod keys;
+mod lemmas;
+mod model;
+mod oracle;
+mod parser;
+mod relations;
+mod state;
+mod tagger;
+pub mod training;
 mod tree;
+mod weights;
+mod words;
 
+pub use model::ModelError;
 pub use tree::{Node, Relation, Tree, Upos, Xpos};
+
+use keys::Keys;
+use lemmas::Lemmas;
+use model::Model;
+use parser::{Parser, Token};
+use relations::Skeleton;
+use state::{Index, State};
+use tagger::{Sentence, Tagger};
+use weights::{Dense, MAX_CLASSES, Scores, Sparse};
+
+static ENGLISH: &[u8] = include_bytes!("english.model");
 
 /// The trained model. Immutable; share it between threads.
 #[derive(Debug)]
-pub struct Syntax {}
+pub struct Syntax {
+    tagger: Tagger,
+    parser: Parser,
+    relations: Sparse,
+    labels: Vec<Relation>,
+    lemmas: Lemmas,
+}
 
-/// Working memory of one thread, kept between sentences so that parsing allocates nothing.
-#[derive(Debug, Default)]
-pub struct Scratch {}
+/// Working memory of one thread, kept between sentences so that parsing allocates nothing but the tree.
+#[derive(Debug)]
+pub struct Scratch {
+    lower: String,
+    sentence: Sentence,
+    tags: Vec<u8>,
+    tokens: Vec<Token>,
+    state: State,
+    skeleton: Skeleton,
+    order: Vec<Index>,
+    labels: Vec<u8>,
+    keys: Keys,
+    scores: Box<Scores>,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self {
+            lower: String::new(),
+            sentence: Sentence::default(),
+            tags: Vec::new(),
+            tokens: Vec::new(),
+            state: State::default(),
+            skeleton: Skeleton::default(),
+            order: Vec::new(),
+            labels: Vec::new(),
+            keys: Keys::default(),
+            scores: Box::new([0; MAX_CLASSES]),
+        }
+    }
+}
 
 impl Syntax {
     /// The model that is compiled into the binary.
+    ///
+    /// # Panics
+    /// If the binary was built with a model file of another version, which the tests rule out.
     pub fn english() -> Self {
-        todo!("syntax")
+        Self::read(ENGLISH).expect("the model in the binary is of this version")
     }
 
-    /// Tags and parses one sentence, given as its tokens' forms.
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// [`ModelError`] says in what way the bytes are no model of this version.
+    pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
+        Model::read(bytes).map(Self::from)
+    }
+
+    /// Tags and parses one sentence, given as its tokens' forms. Any forms give a tree, in time linear in their number.
     pub fn parse(&self, forms: &[&str], scratch: &mut Scratch) -> Tree {
-        let _ = (forms, scratch);
-        todo!("syntax")
+        let Scratch { lower, sentence, tags, tokens, state, skeleton, order, labels, keys, scores } = scratch;
+        sentence.read(forms, &self.tagger.vocabulary, lower);
+        self.tagger.tag(sentence, keys, scores, tags);
+        parser::read(sentence.words.iter().zip(tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)])), tokens);
+        self.parser.parse(tokens, state, keys, scores);
+        skeleton.read(heads_under_one_root(state));
+        relations::label(&self.relations, tokens, skeleton, order, keys, scores, labels);
+        self.tree(forms, scratch)
+    }
+
+    fn tree(&self, forms: &[&str], scratch: &Scratch) -> Tree {
+        let root = forms.len() as Index;
+        let node = |(place, form): (usize, &&str)| {
+            let tag = &self.tagger.tags[usize::from(scratch.tags[place])];
+            let head = Some(scratch.skeleton.heads[place]).filter(|head| *head != root).map(|head| head as usize);
+            let relation = match (head, self.labels[usize::from(scratch.labels[place])]) {
+                (None, _) => Relation::Root,
+                (Some(_), Relation::Root) => Relation::Parataxis,
+                (Some(_), relation) => relation,
+            };
+            Node { upos: tag.upos, xpos: tag.xpos, head, relation, lemma: self.lemmas.lemma(form, tag) }
+        };
+        Tree { nodes: forms.iter().enumerate().map(node).collect() }
+    }
+}
+
+/// The heads of a finished state. Where several tokens hang from the root, the first one stays and the others go below it.
+fn heads_under_one_root(state: &State) -> impl Iterator<Item = Index> + '_ {
+    let root = state.root();
+    let first = (0..root).find(|token| state.links(*token).head == root).unwrap_or(root);
+    (0..root).map(move |token| match state.links(token).head {
+        head if head == root && token != first => first,
+        head => head,
+    })
+}
+
+impl From<Model> for Syntax {
+    fn from(model: Model) -> Self {
+        let Model { tags, vocabulary, tagger, moves, labels, arcs, relations, lemmas } = model;
+        let (tag_count, label_count) = (tags.len(), labels.len());
+        Self {
+            tagger: Tagger { tags, vocabulary, weights: Sparse::new(tag_count, &tagger) },
+            parser: Parser { moves: Dense { rows: moves }, labels: Sparse::new(label_count, &arcs) },
+            relations: Sparse::new(label_count, &relations),
+            labels: labels.iter().map(|label| Relation::read(label)).collect(),
+            lemmas,
+        }
     }
 }

@@ -1,0 +1,220 @@
+//! Averaged perceptrons (Freund & Schapire 1999, Collins 2002) while they learn. The average of all weights that a feature ever
+//! had is its last weight less the sum of its changes, each times its date, over the time that has passed.
+
+use crate::syntax::{
+    keys::Keys,
+    state::MOVES,
+    weights::{MAX_CLASSES, Rows},
+};
+use rustc_hash::FxHashMap;
+
+/// Weights below this share of the largest one are left out of the model.
+const NEGLIGIBLE: f64 = 1.0 / 3000.0;
+
+/// The largest weight in the model file. Scores of a hundred features stay far from the limits of `i32`.
+const LARGEST: f64 = 8000.0;
+
+#[derive(Clone, Copy, Debug)]
+struct Weight {
+    class: u8,
+    now: f32,
+    dated: f64,
+}
+
+#[derive(Debug, Default)]
+struct Row {
+    weights: Vec<Weight>,
+    changes: u32,
+}
+
+/// A perceptron over features with few classes each.
+#[derive(Debug)]
+pub(super) struct Averaged {
+    classes: usize,
+    places: FxHashMap<u32, u32>,
+    rows: Vec<Row>,
+    scores: Box<[f32; MAX_CLASSES]>,
+    time: u32,
+}
+
+impl Averaged {
+    pub(super) fn new(classes: usize) -> Self {
+        assert!(classes <= MAX_CLASSES, "{classes} classes do not fit into a byte");
+        Self { classes, places: FxHashMap::default(), rows: Vec::new(), scores: Box::new([0.0; MAX_CLASSES]), time: 0 }
+    }
+
+    /// The class with the highest score, the first one of equals.
+    pub(super) fn best(&mut self, keys: &Keys) -> usize {
+        self.scores.fill(0.0);
+        for place in keys.all().iter().filter_map(|key| self.places.get(key)) {
+            for weight in &self.rows[*place as usize].weights {
+                self.scores[usize::from(weight.class)] += weight.now;
+            }
+        }
+        (1..self.classes).fold(0, |best, class| if self.scores[class] > self.scores[best] { class } else { best })
+    }
+
+    /// Learns from a guess.
+    pub(super) fn learn(&mut self, keys: &Keys, gold: usize, guess: usize) {
+        self.time += 1;
+        if gold == guess {
+            return;
+        }
+        for key in keys.all() {
+            let new = self.rows.len() as u32;
+            let place = *self.places.entry(*key).or_insert(new);
+            if place == new {
+                self.rows.push(Row::default());
+            }
+            let row = &mut self.rows[place as usize];
+            row.changes += 1;
+            row.change(gold, 1.0, self.time);
+            row.change(guess, -1.0, self.time);
+        }
+    }
+
+    /// The averages of the features that changed at least that often.
+    pub(super) fn finish(self, least_changes: u32) -> Rows {
+        let time = f64::from(self.time.max(1));
+        let average = |weight: &Weight| f64::from(weight.now) - weight.dated / time;
+        let kept = || self.rows.iter().filter(|row| row.changes >= least_changes);
+        let largest = kept().flat_map(|row| &row.weights).fold(1e-9, |largest, weight| average(weight).abs().max(largest));
+        let mut keys: Vec<(u32, u32)> = self.places.into_iter().collect();
+        keys.sort_unstable();
+        let mut rows = Rows::default();
+        for (key, place) in keys {
+            let row = &self.rows[place as usize];
+            let weights = row.weights.iter().map(|weight| (weight.class, average(weight) / largest));
+            let mut entries = weights.filter(|(_, share)| share.abs() >= NEGLIGIBLE).peekable();
+            if row.changes >= least_changes && entries.peek().is_some() {
+                rows.push(key, entries.map(|(class, share)| (class, (share * LARGEST).round() as i16)));
+            }
+        }
+        rows
+    }
+}
+
+impl Row {
+    fn change(&mut self, class: usize, by: f32, time: u32) {
+        let class = class as u8;
+        let place = self.weights.iter().position(|weight| weight.class == class).unwrap_or_else(|| {
+            self.weights.push(Weight { class, now: 0.0, dated: 0.0 });
+            self.weights.len() - 1
+        });
+        let weight = &mut self.weights[place];
+        weight.now += by;
+        weight.dated += f64::from(by) * f64::from(time);
+    }
+}
+
+/// A perceptron over the four moves, whose features share a fixed number of rows.
+#[derive(Debug)]
+pub(super) struct AveragedMoves {
+    now: Vec<[f32; MOVES.len()]>,
+    dated: Vec<[f64; MOVES.len()]>,
+    time: u32,
+}
+
+impl AveragedMoves {
+    pub(super) fn new(rows: usize) -> Self {
+        assert!(rows.is_power_of_two(), "rows are found by the low bits of a key");
+        Self { now: vec![[0.0; 4]; rows], dated: vec![[0.0; 4]; rows], time: 0 }
+    }
+
+    pub(super) fn score(&self, keys: &Keys) -> [f32; MOVES.len()] {
+        let mask = self.now.len() - 1;
+        let mut scores = [0.0; MOVES.len()];
+        for key in keys.all() {
+            for (score, weight) in scores.iter_mut().zip(self.now[*key as usize & mask]) {
+                *score += weight;
+            }
+        }
+        scores
+    }
+
+    pub(super) fn learn(&mut self, keys: &Keys, gold: usize, guess: usize) {
+        self.time += 1;
+        if gold == guess {
+            return;
+        }
+        let mask = self.now.len() - 1;
+        for key in keys.all() {
+            let row = *key as usize & mask;
+            for (column, by) in [(gold, 1.0), (guess, -1.0)] {
+                self.now[row][column] += by;
+                self.dated[row][column] += f64::from(by) * f64::from(self.time);
+            }
+        }
+    }
+
+    /// The averages, scaled so that all but one in two thousand of those that are not 0 fit into a byte; the rest is cut to fit.
+    pub(super) fn finish(self) -> Vec<[i8; MOVES.len()]> {
+        let time = f64::from(self.time.max(1));
+        let average = |now: &f32, dated: &f64| f64::from(*now) - dated / time;
+        let (now, dated) = (self.now.as_flattened(), self.dated.as_flattened());
+        let averages: Vec<f64> = now.iter().zip(dated).map(|(now, dated)| average(now, dated)).collect();
+        let mut sizes: Vec<f64> = averages.iter().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
+        sizes.sort_unstable_by(f64::total_cmp);
+        let largest = sizes.get(sizes.len() - sizes.len() / 2000 - usize::from(!sizes.is_empty())).copied().unwrap_or(1.0);
+        let weight = |average: &f64| (average / largest * 127.0).round().clamp(-127.0, 127.0) as i8;
+        averages.as_chunks::<4>().0.iter().map(|row| [weight(&row[0]), weight(&row[1]), weight(&row[2]), weight(&row[3])]).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(value: u64) -> Keys {
+        let mut keys = Keys::default();
+        keys.start(0);
+        keys.add([0]);
+        keys.add([value]);
+        keys
+    }
+
+    #[test]
+    fn learns_what_can_be_told_apart() {
+        let mut averaged = Averaged::new(3);
+        for round in 0..30 {
+            let keys = keys(round % 3);
+            let guess = averaged.best(&keys);
+            averaged.learn(&keys, (round % 3) as usize, guess);
+        }
+        assert_eq!([0, 1, 2].map(|value| averaged.best(&keys(value))), [0, 1, 2]);
+        let table = crate::syntax::weights::Sparse::new(3, &averaged.finish(1));
+        let mut scores = [0; MAX_CLASSES];
+        assert_eq!([0, 1, 2].map(|value| table.best(&keys(value), &mut scores)), [0, 1, 2]);
+    }
+
+    #[test]
+    fn the_average_counts_how_long_a_weight_stood() {
+        let mut averaged = Averaged::new(2);
+        averaged.learn(&keys(1), 1, 0);
+        for _ in 0..8 {
+            averaged.learn(&keys(1), 1, 1);
+        }
+        averaged.learn(&keys(2), 0, 1);
+        let rows = averaged.finish(1);
+        // The first feature stood for nine tenths of the time before the last round took it back; that of value 2 only at the end.
+        let weights: Vec<i16> = rows.entries.iter().filter(|(class, _)| *class == 1).map(|(_, weight)| *weight).collect();
+        assert!(weights.contains(&8000), "{weights:?}");
+    }
+
+    #[test]
+    fn moves_keep_their_order_when_cut_to_bytes() {
+        let mut moves = AveragedMoves::new(1 << 10);
+        for round in 0..40 {
+            let keys = keys(round % 4);
+            let scores = moves.score(&keys);
+            let guess = (1..4).fold(0, |best, column| if scores[column] > scores[best] { column } else { best });
+            moves.learn(&keys, (round % 4) as usize, guess);
+        }
+        let dense = crate::syntax::weights::Dense { rows: moves.finish() };
+        for value in 0..4 {
+            let scores = dense.score(&keys(value));
+            assert_eq!(scores.iter().max(), Some(&scores[value as usize]), "{scores:?}");
+        }
+        assert_eq!(AveragedMoves::new(2).finish(), [[0; 4]; 2]);
+    }
+}

@@ -1,0 +1,127 @@
+//! Training of the tagger.
+
+use super::{Sentence, TrainedTagger, averaged::Averaged};
+use crate::syntax::{
+    keys::{Keys, mix, text},
+    tagger::{self, Tag, Tagger, Vocabulary},
+    weights::MAX_CLASSES,
+    words::lower_case,
+};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A feature must have changed that often to be kept: rarer ones cost much of the file and say little.
+const LEAST_CHANGES: u32 = 2;
+/// A form is settled after that many sightings, of which at most one in [`SETTLED_ERRORS`] had another tag.
+const SETTLED_SIGHTINGS: u32 = 40;
+const SETTLED_ERRORS: u32 = 330;
+/// A tag with less than one in this many of a word's sightings does not make it ambiguous.
+const RARE_TAG: u32 = 20;
+
+/// The pairs of tags that occur, in the order of their names.
+pub(super) fn tags(sentences: &[&Sentence]) -> Vec<Tag> {
+    let names: BTreeSet<(&str, &str)> =
+        sentences.iter().flat_map(|sentence| &sentence.words).map(|word| (word.upos.as_str(), word.xpos.as_str())).collect();
+    names.into_iter().map(|(upos, xpos)| Tag::new(upos, xpos)).collect()
+}
+
+/// Trains on the gold tags, with its own guesses as the context of the next word.
+pub(super) fn train(sentences: &[&Sentence], rounds: usize) -> TrainedTagger {
+    let tags = tags(sentences);
+    let gold: Vec<Vec<u8>> = sentences.iter().map(|sentence| sentence.words.iter().map(|word| place(&tags, word)).collect()).collect();
+    let vocabulary = vocabulary(sentences, &gold);
+    let mut weights = Averaged::new(tags.len());
+    let mut random = fastrand::Rng::with_seed(super::SEED);
+    let mut order: Vec<usize> = (0..sentences.len()).collect();
+    let (mut read, mut lower, mut keys, mut guessed) = (tagger::Sentence::default(), String::new(), Keys::default(), Vec::new());
+    for _ in 0..rounds {
+        random.shuffle(&mut order);
+        for sentence in &order {
+            read.read(&forms(sentences[*sentence]), &vocabulary, &mut lower);
+            guessed.clear();
+            for (place, gold) in gold[*sentence].iter().enumerate() {
+                let guess = match vocabulary.settled.get(&read.words[place].form) {
+                    Some(tag) => *tag,
+                    None => {
+                        tagger::features(&read, place, &guessed, &mut keys);
+                        let guess = weights.best(&keys);
+                        weights.learn(&keys, usize::from(*gold), guess);
+                        guess as u8
+                    }
+                };
+                guessed.push(guess);
+            }
+        }
+    }
+    TrainedTagger { tags, vocabulary, rows: weights.finish(LEAST_CHANGES) }
+}
+
+/// Tags a sentence.
+pub(super) fn apply(tagger: &Tagger, sentence: &Sentence) -> Vec<Tag> {
+    let (mut read, mut scores, mut tags) = (tagger::Sentence::default(), [0; MAX_CLASSES], Vec::new());
+    read.read(&forms(sentence), &tagger.vocabulary, &mut String::new());
+    tagger.tag(&read, &mut Keys::default(), &mut scores, &mut tags);
+    tags.iter().map(|tag| tagger.tags[usize::from(*tag)].clone()).collect()
+}
+
+pub(super) fn forms(sentence: &Sentence) -> Vec<&str> {
+    sentence.words.iter().map(|word| word.form.as_str()).collect()
+}
+
+fn place(tags: &[Tag], word: &super::Word) -> u8 {
+    let same = |tag: &Tag| tag.upos_name == word.upos && tag.xpos_name == word.xpos;
+    tags.iter().position(same).expect("the tags are those of all sentences") as u8
+}
+
+/// How often each tag was seen with a word.
+type Sightings = FxHashMap<u64, BTreeMap<u8, u32>>;
+
+fn vocabulary(sentences: &[&Sentence], gold: &[Vec<u8>]) -> Vocabulary {
+    let (mut by_lower, mut by_form) = (Sightings::default(), Sightings::default());
+    let mut lower = String::new();
+    for (sentence, gold) in sentences.iter().zip(gold) {
+        for (word, tag) in sentence.words.iter().zip(gold) {
+            lower_case(&word.form, &mut lower);
+            *by_lower.entry(text(lower.as_bytes())).or_default().entry(*tag).or_default() += 1;
+            *by_form.entry(text(word.form.as_bytes())).or_default().entry(*tag).or_default() += 1;
+        }
+    }
+    Vocabulary {
+        ambiguity: by_lower.into_iter().filter_map(|(word, seen)| Some((word, ambiguity(&seen)?))).collect(),
+        settled: by_form.into_iter().filter_map(|(form, seen)| Some((form, settled(&seen)?))).collect(),
+    }
+}
+
+/// The tags that a word can have, as one number; `None` for a word that was seen only once.
+fn ambiguity(seen: &BTreeMap<u8, u32>) -> Option<u64> {
+    let sightings: u32 = seen.values().sum();
+    let usual = seen.iter().filter(|(_, count)| **count * RARE_TAG >= sightings);
+    (sightings > 1).then(|| usual.fold(3, |set, (tag, _)| mix(set, u64::from(*tag) + 1)))
+}
+
+/// The tag that a form always has.
+fn settled(seen: &BTreeMap<u8, u32>) -> Option<u8> {
+    let sightings: u32 = seen.values().sum();
+    let (tag, count) = seen.iter().max_by_key(|(_, count)| **count)?;
+    (sightings >= SETTLED_SIGHTINGS && (sightings - count) * SETTLED_ERRORS <= sightings).then_some(*tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settled_words_are_frequent_and_nearly_always_the_same() {
+        assert_eq!(settled(&BTreeMap::from([(3, 40)])), Some(3));
+        assert_eq!(settled(&BTreeMap::from([(3, 39)])), None);
+        assert_eq!(settled(&BTreeMap::from([(3, 400), (4, 1)])), Some(3));
+        assert_eq!(settled(&BTreeMap::from([(3, 300), (4, 1)])), None);
+    }
+
+    #[test]
+    fn ambiguity_leaves_out_rare_tags() {
+        assert_eq!(ambiguity(&BTreeMap::from([(3, 1)])), None);
+        assert_eq!(ambiguity(&BTreeMap::from([(3, 100), (4, 1)])), ambiguity(&BTreeMap::from([(3, 2)])));
+        assert_ne!(ambiguity(&BTreeMap::from([(3, 10), (4, 1)])), ambiguity(&BTreeMap::from([(3, 2)])));
+    }
+}

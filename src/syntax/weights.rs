@@ -1,0 +1,166 @@
+//! Frozen weights of the averaged perceptrons, quantised to whole numbers.
+
+use super::{keys::Keys, state::MOVES};
+
+/// The most classes that a [`Sparse`] table can tell apart.
+pub(super) const MAX_CLASSES: usize = 256;
+
+/// One score a class.
+pub(super) type Scores = [i32; MAX_CLASSES];
+
+/// Marks a slot without a feature.
+const EMPTY: u32 = u32::MAX;
+
+/// Trained rows: for each feature key the classes that it speaks for or against, with their weights.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rows {
+    pub keys: Vec<u32>,
+    /// How many entries belong to each key.
+    pub lengths: Vec<u8>,
+    /// The entries of all keys, one key's after the other's.
+    pub entries: Vec<(u8, i16)>,
+}
+
+impl Rows {
+    pub(super) fn push(&mut self, key: u32, entries: impl Iterator<Item = (u8, i16)>) {
+        let before = self.entries.len();
+        self.entries.extend(entries);
+        self.lengths.push(u8::try_from(self.entries.len() - before).expect("a row has fewer than 256 classes"));
+        self.keys.push(key);
+    }
+}
+
+/// Features with few classes each: a hash table with open addressing over rows of (class, weight).
+#[derive(Debug)]
+pub(super) struct Sparse {
+    classes: usize,
+    /// (key, start of the row in `entries`).
+    slots: Vec<(u32, u32)>,
+    /// Each row: its length in the class's place, then its classes and weights.
+    entries: Vec<(u8, i16)>,
+}
+
+impl Sparse {
+    /// A table that tells `classes` classes apart, of which there are at most [`MAX_CLASSES`].
+    pub(super) fn new(classes: usize, rows: &Rows) -> Self {
+        let capacity = (rows.keys.len() * 2).next_power_of_two().max(2);
+        let entries = Vec::with_capacity(rows.keys.len() + rows.entries.len());
+        let mut table = Self { classes, slots: vec![(0, EMPTY); capacity], entries };
+        let mut unread = rows.entries.as_slice();
+        for (key, length) in rows.keys.iter().zip(&rows.lengths) {
+            let (row, rest) = unread.split_at(usize::from(*length).min(unread.len()));
+            unread = rest;
+            let slot = table.slot(*key);
+            table.slots[slot] = (*key, table.entries.len() as u32);
+            table.entries.push((row.len() as u8, 0));
+            table.entries.extend(row);
+        }
+        table
+    }
+
+    /// Sets the scores of all classes to the sums of the features' weights.
+    pub(super) fn score(&self, keys: &Keys, scores: &mut Scores) {
+        scores[..self.classes].fill(0);
+        for key in keys.all() {
+            let start = self.slots[self.slot(*key)].1;
+            if start == EMPTY {
+                continue;
+            }
+            let row = &self.entries[start as usize..];
+            for (class, weight) in &row[1..=usize::from(row[0].0)] {
+                scores[usize::from(*class)] += i32::from(*weight);
+            }
+        }
+    }
+
+    /// The class with the highest score, the first one of equals.
+    pub(super) fn best(&self, keys: &Keys, scores: &mut Scores) -> usize {
+        self.score(keys, scores);
+        (1..self.classes).fold(0, |best, class| if scores[class] > scores[best] { class } else { best })
+    }
+
+    /// The slot of a key: the one that holds it or the empty one where it would go.
+    #[inline]
+    fn slot(&self, key: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = key as usize & mask;
+        loop {
+            let (found, start) = self.slots[slot];
+            if found == key || start == EMPTY {
+                return slot;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+}
+
+/// Weights of the four moves for hashed features: a power of two of rows without keys, whose collisions were there in training too.
+#[derive(Debug)]
+pub(super) struct Dense {
+    pub rows: Vec<[i8; MOVES.len()]>,
+}
+
+impl Dense {
+    /// The sums of the features' weights.
+    #[inline]
+    pub(super) fn score(&self, keys: &Keys) -> [i32; MOVES.len()] {
+        let mask = self.rows.len() - 1;
+        let mut scores = [0; MOVES.len()];
+        for key in keys.all() {
+            for (score, weight) in scores.iter_mut().zip(self.rows[*key as usize & mask]) {
+                *score += i32::from(weight);
+            }
+        }
+        scores
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(values: &[u64]) -> Keys {
+        let mut keys = Keys::default();
+        for value in values {
+            keys.start(0);
+            keys.add([*value]);
+        }
+        keys
+    }
+
+    #[test]
+    fn sums_the_rows_that_are_known() {
+        let mut all = Keys::default();
+        all.start(0);
+        all.add([1]);
+        all.add([2]);
+        all.add([3]);
+        let [first, second, _] = all.all() else { panic!("three keys") };
+        let mut rows = Rows::default();
+        rows.push(*first, [(0, 5), (2, -3)].into_iter());
+        rows.push(*second, [(2, 10)].into_iter());
+        let mut scores = [0; MAX_CLASSES];
+        assert_eq!(Sparse::new(3, &rows).best(&all, &mut scores), 2);
+        assert_eq!(scores[..3], [5, 0, 7]);
+        assert_eq!(Sparse::new(3, &Rows::default()).best(&all, &mut scores), 0);
+    }
+
+    #[test]
+    fn keeps_rows_whose_slots_collide() {
+        let mut rows = Rows::default();
+        for number in 0..64 {
+            rows.push(number << 16, [(1, number as i16)].into_iter());
+        }
+        let table = Sparse::new(2, &rows);
+        let found: Vec<i16> = rows.keys.iter().map(|key| table.entries[table.slots[table.slot(*key)].1 as usize + 1].1).collect();
+        assert_eq!(found, (0..64).collect::<Vec<i16>>());
+    }
+
+    #[test]
+    fn dense_rows_are_found_by_the_low_bits() {
+        let keys = keys(&[9]);
+        let mut rows = vec![[0; 4]; 8];
+        rows[keys.all()[0] as usize % 8] = [1, -2, 3, -4];
+        assert_eq!(Dense { rows }.score(&keys), [1, -2, 3, -4]);
+    }
+}
