@@ -18,6 +18,20 @@ pub enum SecretError {
     Url { key: &'static str, reason: String },
 }
 
+impl SecretError {
+    /// The key whose value is wrong.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Unreadable { key, .. } | Self::Empty { key, .. } | Self::Url { key, .. } => key,
+        }
+    }
+
+    /// What is wrong, without the key.
+    pub fn reason(&self) -> String {
+        self.to_string().split_off(self.key().len() + ": ".len())
+    }
+}
+
 impl Broker {
     /// The URL to connect with, password included; secret files are read at each call, so that a changed secret is used
     /// at the next connection.

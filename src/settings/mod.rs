@@ -6,9 +6,18 @@
 
 mod broker;
 mod formats;
+mod keys;
+mod layers;
+mod load;
+mod problems;
+mod reference;
 mod sections;
 
 pub use broker::SecretError;
+pub use keys::{Key, Kind, keys};
+pub use load::{Loaded, Sources};
+pub use problems::{Problem, Problems};
+pub use reference::reference;
 pub use sections::{
     Broker, Consume, DeadLetters, Http, LexiconSource, LimitSettings, LogFormat, Logs, Publish, QueueType, Relevance, Retry, Settings, Tls,
     Topology, Work,

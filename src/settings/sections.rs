@@ -29,7 +29,7 @@ pub struct Settings {
 #[serde(default, deny_unknown_fields)]
 pub struct Broker {
     /// `amqp://user:password@host:port/vhost`, or `amqps://` for TLS; a vhost of `/` is written `%2f` or left out.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("writeOnly" = true))]
     #[serde(serialize_with = "formats::url_without_password")]
     pub url: Option<SecretString>,
     /// A file that holds the URL; read afresh at each connection.
@@ -47,7 +47,7 @@ pub struct Broker {
     #[schemars(length(min = 1))]
     pub user: Option<String>,
     /// Without it `guest`.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("writeOnly" = true))]
     #[serde(serialize_with = "formats::masked")]
     pub password: Option<SecretString>,
     /// A file that holds the password; read afresh at each connection, so a changed password needs no restart.
@@ -227,7 +227,7 @@ pub struct Logs {
 #[serde(default, deny_unknown_fields)]
 pub struct Http {
     /// `address:port`, or a port alone, which listens on loopback only. Not set: no HTTP.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("type" = ["string", "integer", "null"]))]
     #[serde(deserialize_with = "formats::listen_address")]
     pub listen: Option<SocketAddr>,
 }
@@ -265,6 +265,18 @@ pub enum LogFormat {
     Auto,
     Json,
     Text,
+}
+
+impl Settings {
+    /// All queues, by the key that names them.
+    pub fn queues(&self) -> [(&'static str, &str); 4] {
+        [
+            ("consume.queue", &self.consume.queue),
+            ("publish.queue", &self.publish.queue),
+            ("retry.queue", &self.retry.queue),
+            ("dead_letters.queue", &self.dead_letters.queue),
+        ]
+    }
 }
 
 impl Relevance {
