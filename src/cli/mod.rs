@@ -1,6 +1,59 @@
 //! The command line: one file a subcommand.
 
+pub mod check_config;
+pub mod common;
+pub mod exit;
+pub mod health;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use self::common::Common;
+
+/// Reads news articles from a RabbitMQ queue and reports the diplomatic events and sanctions in them.
+#[derive(Debug, Parser)]
+#[command(name = "attache", version, about, arg_required_else_help = true, propagate_version = true, after_long_help = AFTER_HELP)]
+pub struct CommandLine {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Settings come in layers, from the weakest to the strongest: built-in values, the variable AMQP_URL, config/base.toml,
+config/<environment>.toml, files of --config, variables ATTACHE__SECTION__KEY, --set. `attache check-config` shows the result.
+
+Exit codes:
+  0  done; for health: ready
+  1  some of the input failed, or the command did; for health: not ready
+  2  wrong settings or wrong usage; starting again will not help
+  3  the broker cannot be reached or refuses the login
+  4  the broker's exchanges and queues are not as the settings say
+
+Examples:
+  attache extract article.html              what is in one article, without a broker
+  attache publish articles.jsonl            put articles on the queue
+  attache run                               work on the queue until SIGTERM or SIGINT
+  attache dead-letters list                 what could not be processed, and why";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    CheckConfig(check_config::CheckConfigArgs),
+    Health(health::HealthArgs),
+}
+
 /// Parses the command line and runs the subcommand; returns the exit code.
-pub fn main() -> std::process::ExitCode {
-    todo!("ops")
+pub fn main() -> ExitCode {
+    let line = CommandLine::parse();
+    exit::code(dispatch(&line))
+}
+
+fn dispatch(line: &CommandLine) -> anyhow::Result<ExitCode> {
+    let common = &line.common;
+    match &line.command {
+        Command::CheckConfig(args) => check_config::run(args, &common.load()?),
+        Command::Health(args) => health::run(args, &common.load()?.settings),
+    }
 }

@@ -33,7 +33,7 @@ impl Problem {
     }
 
     pub fn unknown(path: &str, origin: &str) -> Self {
-        let meant = keys::nearest(path).map(|nearest| format!(": did you mean {nearest}?")).unwrap_or_default();
+        let meant = keys::nearest(path).map(|nearest| format!(" (did you mean {nearest}?)")).unwrap_or_default();
         Self::of_key(path, origin, format!("there is no such key{meant}"))
     }
 }

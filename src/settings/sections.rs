@@ -81,6 +81,7 @@ pub struct Broker {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Tls {
+    /// Whether the connection is encrypted; with a URL that begins with `amqps://` it is in any case.
     pub enabled: bool,
     /// PEM file of the authorities to trust; without it, those of the system.
     pub ca_file: Option<PathBuf>,
@@ -97,6 +98,7 @@ pub struct Tls {
 #[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Consume {
+    /// The queue of articles.
     #[schemars(length(min = 1, max = 255))]
     pub queue: String,
     /// Type of this queue and of all others that are declared.
@@ -149,6 +151,7 @@ pub struct Retry {
 #[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DeadLetters {
+    /// The queue of articles that could not be processed.
     #[schemars(length(min = 1, max = 255))]
     pub queue: String,
 }

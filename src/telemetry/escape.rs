@@ -21,10 +21,12 @@ pub fn push_escaped(line: &mut String, text: &str) {
     }
 }
 
-/// The text as [`push_escaped`] writes it, for messages on a terminal.
-pub fn escaped(text: &str) -> String {
+/// The text with control and invisible characters written as escapes, for messages on a terminal.
+pub fn visible(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    push_escaped(&mut line, text);
+    for character in text.chars() {
+        if hidden(character) { push_code(&mut line, character) } else { line.push(character) }
+    }
     line
 }
 

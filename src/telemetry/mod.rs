@@ -12,7 +12,7 @@ mod report;
 mod subscriber;
 
 pub use deliveries::{DeliveryRecord, InFlight, Ledger, Outcome, Summary};
-pub use escape::escaped;
+pub use escape::visible;
 pub use health::Health;
 pub use histogram::Histogram;
 pub use http::{bind, serve};

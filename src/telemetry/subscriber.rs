@@ -16,9 +16,13 @@ pub enum FilterError {
     Started(#[from] tracing_subscriber::util::TryInitError),
 }
 
-/// Starts logging to standard output, once a process.
-pub fn start_logging(form: Form, filter: &str) -> Result<(), FilterError> {
-    Ok(subscriber(form, filter, std::io::stdout)?.try_init()?)
+/// Starts logging, once a process.
+pub fn start_logging<W, M>(form: Form, filter: &str, writer: M) -> Result<(), FilterError>
+where
+    W: Write,
+    M: for<'writer> MakeWriter<'writer, Writer = W> + Send + Sync + 'static,
+{
+    Ok(subscriber(form, filter, writer)?.try_init()?)
 }
 
 /// A subscriber that writes lines to any writer.

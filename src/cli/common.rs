@@ -1,0 +1,83 @@
+//! What all subcommands share: the flags that choose the settings, and what is made of the settings.
+
+use std::{io::IsTerminal, path::PathBuf};
+
+use crate::{
+    extract::Limits,
+    messages::DecodeLimits,
+    settings::{LimitSettings, Loaded, LogFormat, Logs, Problems, Sources},
+    telemetry::{self, Form},
+};
+
+/// Where settings come from.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Settings")]
+pub struct Common {
+    /// A file of settings; may be given several times, later ones are stronger.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Vec<PathBuf>,
+    /// The folder with base.toml and <environment>.toml [default: $ATTACHE_CONFIG_DIR, else ./config].
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub config_dir: Option<PathBuf>,
+    /// Which <environment>.toml is read [default: $ATTACHE_ENVIRONMENT, else local].
+    #[arg(long, global = true, value_name = "NAME")]
+    pub environment: Option<String>,
+    /// A single setting, such as consume.prefetch=32; may be given several times. Not for secrets.
+    #[arg(long, global = true, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+}
+
+impl Common {
+    /// Reads the settings. The error lists everything that is wrong with them.
+    pub fn load(&self) -> Result<Loaded, Problems> {
+        let sources = Sources {
+            folder: self.config_dir.clone(),
+            environment: self.environment.clone(),
+            files: self.config.clone(),
+            flags: self.set.clone(),
+            variables: Vec::new(),
+        };
+        let loaded = sources.with_process_variables().load()?;
+        // The filter's syntax is known to telemetry alone, which the settings do not depend on.
+        match telemetry::subscriber(Form::Json, &loaded.settings.logs.filter, std::io::sink) {
+            Ok(_) => Ok(loaded),
+            Err(error) => Err(Problems(vec![loaded.problem("logs.filter", error.to_string())])),
+        }
+    }
+}
+
+/// Bounds of decoding, as the settings have them.
+pub fn decode_limits(limits: &LimitSettings) -> DecodeLimits {
+    DecodeLimits {
+        body_bytes: limits.body_bytes,
+        decompressed_bytes: limits.decompressed_bytes,
+        json_depth: limits.json_depth,
+        text_chars: limits.text_chars,
+    }
+}
+
+/// Bounds of extraction, as the settings have them.
+pub fn extraction_limits(limits: &LimitSettings) -> Limits {
+    Limits { sentences: limits.sentences, tokens_per_sentence: limits.tokens_per_sentence, events: limits.events }
+}
+
+/// Starts the worker's log lines on standard output, panics included.
+pub fn log_to_stdout(logs: &Logs) -> anyhow::Result<()> {
+    telemetry::start_logging(form(logs.format, std::io::stdout().is_terminal()), &logs.filter, std::io::stdout)?;
+    telemetry::log_panics();
+    Ok(())
+}
+
+/// Shows warnings and errors on standard error, for commands whose standard output is their result.
+pub fn warn_on_stderr() -> anyhow::Result<()> {
+    Ok(telemetry::start_logging(form(LogFormat::Text, std::io::stderr().is_terminal()), "warn", std::io::stderr)?)
+}
+
+fn form(format: LogFormat, on_terminal: bool) -> Form {
+    let colour = on_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    match format {
+        LogFormat::Json => Form::Json,
+        LogFormat::Auto if !on_terminal => Form::Json,
+        LogFormat::Auto | LogFormat::Text => Form::Text { colour },
+    }
+}
