@@ -1,6 +1,7 @@
 //! The pipeline from an article to its events and sanctions mentions. Pure: no input or output, no clock, and it cannot fail.
 
 mod article;
+pub mod dates;
 mod extraction;
 
 pub use article::{Article, Published};
