@@ -1,11 +1,17 @@
 //! From a message body to its outcome; no broker types.
 
 use crate::{
-    extract::Limits,
+    extract::{Article, Extraction, Limits, Warning, extract},
     lexicon::Lexicon,
-    messages::{DecodeLimits, Envelope, Rejection},
+    messages::{self, DecodeLimits, Envelope, Rejection},
     syntax::Syntax,
+    text::language,
 };
+
+/// The languages that the extraction reads; a text whose language cannot be told is read too.
+const LANGUAGES: [&str; 2] = ["en", language::UNDETERMINED];
+/// Well below the 16 MiB that RabbitMQ takes by default since 4.0.
+const DEFAULT_RESULT_BYTES: usize = 8 << 20;
 
 /// Everything that turns a message into a result. Immutable; share it between threads.
 #[derive(Debug)]
@@ -14,6 +20,8 @@ pub struct Worker {
     pub syntax: Syntax,
     pub decode_limits: DecodeLimits,
     pub limits: Limits,
+    /// Of a result message; an article whose result is larger is refused.
+    pub result_bytes: usize,
 }
 
 /// What a message came to.
@@ -41,9 +49,69 @@ pub struct Answer {
 }
 
 impl Worker {
+    /// A worker with default limits.
+    pub fn new(lexicon: Lexicon, syntax: Syntax) -> Self {
+        Self { lexicon, syntax, decode_limits: DecodeLimits::default(), limits: Limits::default(), result_bytes: DEFAULT_RESULT_BYTES }
+    }
+
     /// Decodes, extracts and encodes. CPU work of milliseconds: call it off the async threads. A panic in it is the caller's to catch.
     pub fn process(&self, body: &[u8], envelope: &Envelope) -> Outcome {
-        let _ = (body, envelope);
-        todo!("messages")
+        match messages::decode(body, envelope, &self.decode_limits).and_then(|(article, warnings)| self.answer(&article, warnings)) {
+            Ok(answer) => Outcome::Answered(answer),
+            Err(rejection) => Outcome::Rejected(rejection),
+        }
+    }
+
+    fn answer(&self, article: &Article, decode_warnings: Vec<Warning>) -> Result<Answer, Rejection> {
+        let mut extraction = self.read(article);
+        extraction.warnings.splice(..0, decode_warnings);
+        let body = messages::encode(article, &extraction, self.lexicon.hash());
+        if body.len() > self.result_bytes {
+            let detail = format!("the result has {} bytes; at most {}", body.len(), self.result_bytes);
+            return Err(Rejection::new(Rejection::RESULT_TOO_LARGE, detail));
+        }
+        Ok(Answer {
+            message_id: messages::result_id(article, self.lexicon.hash()),
+            article_id: article.id.clone(),
+            relevance: relevance(&extraction),
+            body,
+            events: extraction.events.len(),
+            sanctions: extraction.sanctions.len(),
+            warnings: extraction.warnings.len(),
+            sentences: extraction.sentences,
+            language: article.language.clone(),
+        })
+    }
+
+    /// Withdrawn items, items that are no text and other languages are answered without being read.
+    fn read(&self, article: &Article) -> Extraction {
+        if let Some(warning) = reason_not_to_read(article) {
+            return Extraction { warnings: warning, ..Extraction::default() };
+        }
+        extract(article, &self.lexicon, &self.syntax, &self.limits)
+    }
+}
+
+fn reason_not_to_read(article: &Article) -> Option<Vec<Warning>> {
+    if article.withdrawn {
+        let message = "the article was withdrawn by its sender; it is not read".to_owned();
+        return Some(vec![Warning { code: "withdrawn", message }]);
+    }
+    if article.passed_over {
+        return Some(Vec::new());
+    }
+    if !LANGUAGES.contains(&article.language.as_str()) {
+        let message = format!("the article is in {:?}; only English is read", article.language);
+        return Some(vec![Warning { code: "unsupported_language", message }]);
+    }
+    None
+}
+
+fn relevance(extraction: &Extraction) -> &'static str {
+    match (extraction.events.is_empty(), extraction.sanctions.is_empty()) {
+        (true, true) => "none",
+        (false, true) => "events",
+        (true, false) => "sanctions",
+        (false, false) => "both",
     }
 }

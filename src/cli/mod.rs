@@ -3,7 +3,9 @@
 pub mod check_config;
 pub mod common;
 pub mod exit;
+pub mod extract;
 pub mod health;
+pub mod schema;
 
 use std::process::ExitCode;
 
@@ -41,7 +43,9 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub enum Command {
     CheckConfig(check_config::CheckConfigArgs),
+    Extract(extract::ExtractArgs),
     Health(health::HealthArgs),
+    Schema(schema::SchemaArgs),
 }
 
 /// Parses the command line and runs the subcommand; returns the exit code.
@@ -54,6 +58,8 @@ fn dispatch(line: &CommandLine) -> anyhow::Result<ExitCode> {
     let common = &line.common;
     match &line.command {
         Command::CheckConfig(args) => check_config::run(args, &common.load()?),
+        Command::Extract(args) => extract::run(args, &common.load()?.settings),
+        Command::Schema(args) => schema::run(args),
         Command::Health(args) => health::run(args, &common.load()?.settings),
     }
 }

@@ -17,6 +17,8 @@ pub struct Article {
     pub text_from_html: bool,
     /// A withdrawn (`canceled`) item yields no events.
     pub withdrawn: bool,
+    /// An item that is no text (a picture, a video) is answered without being read.
+    pub passed_over: bool,
 }
 
 /// When an article was published.

@@ -8,6 +8,8 @@ pub struct Extraction {
     pub events: Vec<Event>,
     pub sanctions: Vec<Mention>,
     pub warnings: Vec<Warning>,
+    /// How many sentences the text was split into; the line that is logged for each message says so.
+    pub sentences: usize,
 }
 
 /// Bounds of one extraction; what is cut is said in a warning.

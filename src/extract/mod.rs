@@ -3,6 +3,7 @@
 mod article;
 pub mod dates;
 mod extraction;
+pub mod plover;
 
 pub use article::{Article, Published};
 pub use extraction::{

@@ -1,6 +1,30 @@
 //! The wire types: every shape an article arrives in, and the result message. The only module that knows JSON.
+//!
+//! [`decode`] goes from bytes to an [`Article`] in three steps, one file each: `body` undoes the content encoding and the
+//! charset, `shapes` finds the article's fields in the JSON, `draft` makes the article of them. [`encode`] goes the other way.
 
-use crate::extract::{Article, Extraction, Warning};
+mod body;
+mod charset;
+mod compression;
+mod dates;
+mod decode;
+mod draft;
+mod encode;
+mod fields;
+mod fingerprint;
+mod identity;
+mod json;
+mod media_type;
+mod result;
+mod schema;
+mod shapes;
+
+pub use dates::read as read_date;
+pub use decode::decode;
+pub use encode::encode;
+pub use fingerprint::fingerprint;
+pub use identity::result_id;
+pub use schema::{article_schema, result_schema};
 
 /// What came with a message body, free of broker types.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,29 +38,58 @@ pub struct Envelope {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
 pub struct Rejection {
-    /// A stable name in snake case: `invalid_json`, `no_text`, `too_large` …
+    /// A stable name in snake case, one of [`Rejection::REASONS`].
     pub reason: &'static str,
     /// What was wrong, where, and what was expected; no article text.
     pub detail: String,
 }
 
+impl Rejection {
+    pub const EMPTY_BODY: &str = "empty_body";
+    pub const TOO_LARGE: &str = "too_large";
+    pub const UNSUPPORTED_CONTENT_TYPE: &str = "unsupported_content_type";
+    pub const UNKNOWN_ENCODING: &str = "unknown_encoding";
+    pub const UNDECODABLE: &str = "undecodable";
+    pub const INVALID_JSON: &str = "invalid_json";
+    pub const TOO_DEEP: &str = "too_deep";
+    pub const NOT_AN_ARTICLE: &str = "not_an_article";
+    pub const NO_TEXT: &str = "no_text";
+    pub const RESULT_TOO_LARGE: &str = "result_too_large";
+
+    /// Every reason there is.
+    pub const REASONS: &[&str] = &[
+        Self::EMPTY_BODY,
+        Self::TOO_LARGE,
+        Self::UNSUPPORTED_CONTENT_TYPE,
+        Self::UNKNOWN_ENCODING,
+        Self::UNDECODABLE,
+        Self::INVALID_JSON,
+        Self::TOO_DEEP,
+        Self::NOT_AN_ARTICLE,
+        Self::NO_TEXT,
+        Self::RESULT_TOO_LARGE,
+    ];
+
+    pub fn new(reason: &'static str, detail: impl Into<String>) -> Self {
+        Self { reason, detail: detail.into() }
+    }
+}
+
 /// Bounds of decoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DecodeLimits {
+    /// Of the body as it arrived.
     pub body_bytes: usize,
+    /// Of the body once its content encoding is undone; checked while it is undone.
     pub decompressed_bytes: usize,
+    /// Objects and lists within each other; at most 127, the JSON reader's own bound.
     pub json_depth: usize,
+    /// Of the article's text; what is longer is cut, with a warning.
     pub text_chars: usize,
 }
 
-/// Decodes a message body into an article, with what a reader of the result should know.
-pub fn decode(body: &[u8], envelope: &Envelope, limits: &DecodeLimits) -> Result<(Article, Vec<Warning>), Rejection> {
-    let _ = (body, envelope, limits);
-    todo!("messages")
-}
-
-/// Writes the result message of an article as JSON.
-pub fn encode(article: &Article, extraction: &Extraction, lexicon_hash: &str) -> Vec<u8> {
-    let _ = (article, extraction, lexicon_hash);
-    todo!("messages")
+impl Default for DecodeLimits {
+    fn default() -> Self {
+        Self { body_bytes: 8 << 20, decompressed_bytes: 16 << 20, json_depth: 64, text_chars: 1_000_000 }
+    }
 }

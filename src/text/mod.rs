@@ -2,6 +2,8 @@
 
 mod dateline;
 mod document;
+pub mod html;
+pub mod language;
 mod lines;
 mod normalise;
 mod sentences;

@@ -1,0 +1,243 @@
+//! What comes in and what goes out: bodies of every kind, and results against the published schemas.
+
+use std::io::Write;
+
+use attache::{
+    extract::{Article, Warning},
+    messages::{DecodeLimits, Envelope, Rejection, decode},
+};
+
+const LIMITS: DecodeLimits = DecodeLimits { body_bytes: 20_000, decompressed_bytes: 50_000, json_depth: 16, text_chars: 10_000 };
+const SENTENCE: &str = "The two foreign ministers met in Geneva on Tuesday to talk about the treaty.";
+
+fn envelope(content_type: &str, content_encoding: &str) -> Envelope {
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Envelope { content_type: given(content_type), content_encoding: given(content_encoding), message_id: Some("m-1".into()) }
+}
+
+#[track_caller]
+fn read(body: &[u8], content_type: &str, content_encoding: &str) -> (Article, Vec<Warning>) {
+    decode(body, &envelope(content_type, content_encoding), &LIMITS).expect("the body is decodable")
+}
+
+#[track_caller]
+fn read_json(json: &str) -> (Article, Vec<Warning>) {
+    read(json.as_bytes(), "", "")
+}
+
+#[track_caller]
+fn refuse(body: &[u8], content_type: &str, content_encoding: &str) -> Rejection {
+    decode(body, &envelope(content_type, content_encoding), &LIMITS).expect_err("the body is refused")
+}
+
+fn codes(warnings: &[Warning]) -> Vec<&str> {
+    warnings.iter().map(|warning| warning.code).collect()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zlib(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn raw_deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 5, 22);
+    writer.write_all(bytes).unwrap();
+    writer.into_inner()
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    zstd::stream::encode_all(bytes, 3).unwrap()
+}
+
+mod refused {
+    use super::*;
+
+    #[track_caller]
+    fn check(body: &[u8], content_type: &str, content_encoding: &str, reason: &str, detail: &str) {
+        let rejection = refuse(body, content_type, content_encoding);
+        assert_eq!(rejection.reason, reason, "{rejection}");
+        assert!(rejection.detail.contains(detail), "{rejection:?} lacks {detail:?}");
+        assert!(Rejection::REASONS.contains(&rejection.reason));
+    }
+
+    #[test]
+    fn empty_bodies() {
+        check(b"", "", "", "empty_body", "expected an article");
+        check(b" \n\t", "text/plain", "", "empty_body", "");
+        check(b"\xef\xbb\xbf", "", "", "empty_body", "");
+        check(&gzip(b""), "", "gzip", "empty_body", "");
+    }
+
+    #[test]
+    fn broken_json_with_its_place() {
+        check(b"{\"text\": \"a\",\n \"b\" 1}", "", "", "invalid_json", "line 2 column 6");
+        check(b"{\"text\": \"a\"", "", "", "invalid_json", "line 1 column 12");
+        check(b"plain words", "", "", "invalid_json", "line 1 column 1");
+        check(b"{\"text\": \"a\"} {\"text\": \"b\"}", "", "", "invalid_json", "trailing characters");
+    }
+
+    #[test]
+    fn json_that_is_no_article() {
+        for (body, found) in [
+            ("null", "null"),
+            ("true", "a boolean"),
+            ("17", "a number"),
+            ("\"words\"", "a string"),
+            ("[]", "a list of 0"),
+            ("[{}, {}]", "a list of 2"),
+        ] {
+            check(body.as_bytes(), "", "", "not_an_article", found);
+        }
+        check(br#"{"@context": "https://schema.org", "@type": "Person", "name": "A"}"#, "", "", "not_an_article", "@type");
+    }
+
+    #[test]
+    fn articles_without_text() {
+        for body in
+            ["{}", r#"{"title": "Only a headline"}"#, r#"{"text": "  \n"}"#, r#"{"text": null}"#, r#"{"text": []}"#, r#"{"text": {}}"#]
+        {
+            check(body.as_bytes(), "", "", "no_text", "attache schema article");
+        }
+        check(b"<html><script>let a = 1</script></html>", "text/html", "", "no_text", "");
+        check(br#"{"uri": "a:1", "type": "text", "versioncreated": "2020-01-01", "headline": "H"}"#, "", "", "no_text", "");
+    }
+
+    #[test]
+    fn what_is_too_large() {
+        check(&vec![b'x'; LIMITS.body_bytes + 1], "text/plain", "", "too_large", "20001 bytes; at most 20000");
+        let unfolded = vec![b'x'; LIMITS.decompressed_bytes + 1];
+        for (encoding, body) in
+            [("gzip", gzip(&unfolded)), ("deflate", zlib(&unfolded)), ("br", brotli(&unfolded)), ("zstd", zstd(&unfolded))]
+        {
+            check(&body, "text/plain", encoding, "too_large", encoding);
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_stopped_while_it_unfolds() {
+        let bomb = zstd(&vec![0; 1 << 30]);
+        let start = std::time::Instant::now();
+        check(&gzip(&gzip(&vec![b' '; 1 << 20])), "", "gzip, gzip", "too_large", "");
+        check(&bomb[..bomb.len().min(LIMITS.body_bytes)], "", "zstd", "too_large", "50000 bytes");
+        assert!(start.elapsed().as_millis() < 500, "only what the limit allows is unfolded");
+    }
+
+    #[test]
+    fn what_cannot_be_decoded() {
+        for encoding in ["gzip", "zstd", "br", "deflate"] {
+            check(b"this is not compressed", "text/plain", encoding, "undecodable", encoding);
+        }
+        let whole = gzip(&[b"words ".as_slice(); 500].concat());
+        check(&whole[..whole.len() / 2], "text/plain", "gzip", "undecodable", "gzip");
+        check(&[0x89, b'P', b'N', b'G', 0, 0, 0, 13, 1, 2, 3], "text/plain", "", "undecodable", "binary");
+        check(b"\xff\xfe\x00\xd8", "text/plain", "", "undecodable", "UTF-16LE");
+    }
+
+    #[test]
+    fn unknown_types_and_encodings() {
+        check(b"%PDF-1.4", "application/pdf", "", "unsupported_content_type", "\"application/pdf\"; expected application/json");
+        check(b"x", "text/plain", "lz4", "unknown_encoding", "\"lz4\"; expected gzip");
+        check(b"x", "text/plain", "gzip, gzip, gzip, gzip", "unknown_encoding", "at most 3");
+    }
+
+    #[test]
+    fn json_that_is_too_deep() {
+        let deep = |levels: usize| format!(r#"{{"text": "{SENTENCE}", "x": {}{}}}"#, "[".repeat(levels), "]".repeat(levels));
+        assert_eq!(read_json(&deep(15)).0.text, SENTENCE);
+        check(deep(16).as_bytes(), "", "", "too_deep", "deeper than 16 levels");
+        let within_a_string = format!(r#"{{"text": "{} \" {SENTENCE}"}}"#, "[{".repeat(100));
+        assert!(read_json(&within_a_string).0.text.ends_with(SENTENCE));
+    }
+}
+
+mod encodings {
+    use super::*;
+
+    #[test]
+    fn compressed_bodies() {
+        let json = format!(r#"{{"text": "{SENTENCE}"}}"#);
+        let bytes = json.as_bytes();
+        for (encoding, body) in [
+            ("", bytes.to_vec()),
+            ("identity", bytes.to_vec()),
+            ("gzip", gzip(bytes)),
+            ("GZIP", gzip(bytes)),
+            ("x-gzip", gzip(bytes)),
+            ("zstd", zstd(bytes)),
+            ("deflate", zlib(bytes)),
+            ("deflate", raw_deflate(bytes)),
+            ("br", brotli(bytes)),
+            ("gzip, br", brotli(&gzip(bytes))),
+        ] {
+            let (article, warnings) = read(&body, "", encoding);
+            assert_eq!((article.text.as_str(), codes(&warnings).as_slice()), (SENTENCE, [].as_slice()), "{encoding}");
+        }
+    }
+
+    #[track_caller]
+    fn check_charset(body: &[u8], content_type: &str, warned: bool) {
+        let (article, warnings) = read(body, content_type, "");
+        assert_eq!(article.text, "“Café” said the Élysée – the minister’s house in Paris", "{content_type}");
+        assert_eq!(codes(&warnings).contains(&"charset"), warned, "{warnings:?}");
+    }
+
+    #[test]
+    fn charsets() {
+        let text = "“Café” said the Élysée – the minister’s house in Paris";
+        let windows_1252 = encoding_rs::WINDOWS_1252.encode(text).0;
+        let utf_16 = |to_bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(to_bytes).collect::<Vec<u8>>();
+        let with_mark = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
+        check_charset(text.as_bytes(), "text/plain", false);
+        check_charset(text.as_bytes(), "text/plain; charset=utf-8", false);
+        check_charset(&with_mark(b"\xef\xbb\xbf", text.as_bytes()), "text/plain", false);
+        check_charset(text.as_bytes(), "text/plain; charset=iso-8859-1", true);
+        check_charset(text.as_bytes(), "text/plain; charset=nonsense", true);
+        check_charset(&windows_1252, "text/plain", true);
+        check_charset(&windows_1252, "text/plain; charset=windows-1252", true);
+        check_charset(&windows_1252, "text/plain; charset=utf-8", true);
+        check_charset(&with_mark(b"\xff\xfe", &utf_16(u16::to_le_bytes)), "text/plain", true);
+        check_charset(&with_mark(b"\xfe\xff", &utf_16(u16::to_be_bytes)), "text/plain", true);
+        check_charset(&utf_16(u16::to_le_bytes), "text/plain; charset=utf-16le", true);
+    }
+
+    #[test]
+    fn unmarked_utf_16_is_told_by_its_zero_bytes() {
+        let body: Vec<u8> = format!(r#"{{"text": "{SENTENCE}"}}"#).encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let (article, warnings) = read(&body, "", "");
+        assert_eq!((article.text.as_str(), codes(&warnings).as_slice()), (SENTENCE, ["charset"].as_slice()));
+    }
+
+    #[test]
+    fn a_charset_in_the_encoding_property_is_one() {
+        let json = format!(r#"{{"text": "{SENTENCE}"}}"#);
+        assert_eq!(read(json.as_bytes(), "application/json", "utf-8").0.text, SENTENCE);
+    }
+
+    #[test]
+    fn a_stray_byte_does_not_change_the_charset() {
+        let mut body = "Café Élysée é é é ".as_bytes().to_vec();
+        body.extend(b"\xe9 and the ministers of the two countries met");
+        let (article, warnings) = read(&body, "text/plain", "");
+        assert!(article.text.starts_with("Café Élysée é é é \u{fffd} and"), "{}", article.text);
+        assert_eq!(codes(&warnings), ["charset"]);
+    }
+
+    #[test]
+    fn a_page_may_name_its_charset() {
+        let page = b"<html><head><meta charset='windows-1251'></head><body><p>\xcc\xe8\xed\xe8\xf1\xf2\xf0</p></body></html>";
+        assert_eq!(read(page, "text/html", "").0.text.trim(), "Министр");
+    }
+}
