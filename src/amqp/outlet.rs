@@ -1,0 +1,173 @@
+//! Where messages go out, each with a breaker: while the broker does not take what is sent there, everything bound for it is held
+//! and one message at a time tries again.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use lapin::Connection;
+
+use super::{
+    backoff::Backoff,
+    fault::Fault,
+    options::Options,
+    publisher::{Parcel, PublishFault, Publisher},
+    shutdown::Shutdown,
+    status::Status,
+    topology,
+};
+
+/// How often a standing refusal is told again.
+const REMINDER: Duration = Duration::from_secs(60);
+
+/// Where a message is bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outlet {
+    Results,
+    Wait,
+    DeadLetters,
+}
+
+/// What came of handing a message over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handover {
+    Confirmed,
+    /// The broker did not take it until the worker was asked to stop.
+    GivenUp,
+}
+
+/// The three outlets of one session.
+#[derive(Debug)]
+pub struct Outlets {
+    publisher: Publisher,
+    connection: Arc<Connection>,
+    options: Arc<Options>,
+    status: Status,
+    shutdown: Shutdown,
+    breakers: [Breaker; 3],
+}
+
+#[derive(Debug)]
+struct Breaker {
+    /// Since when it is open and when that was last told; `None` while messages are taken.
+    open: Mutex<Option<Refusal>>,
+    /// Held by the one that tries.
+    probe: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug)]
+struct Refusal {
+    since: Instant,
+    told: Instant,
+}
+
+impl Outlets {
+    pub fn new(publisher: Publisher, connection: Arc<Connection>, options: Arc<Options>, status: Status, shutdown: Shutdown) -> Self {
+        let breaker = || Breaker { open: Mutex::new(None), probe: tokio::sync::Mutex::new(()) };
+        Self { publisher, connection, options, status, shutdown, breakers: [breaker(), breaker(), breaker()] }
+    }
+
+    /// Publishes until the broker confirms it. While the broker does not take it the message is held: its input stays
+    /// unacknowledged, and no more are taken than may be in flight.
+    ///
+    /// # Errors
+    /// When the session has to be built anew.
+    pub async fn hand_over(&self, outlet: Outlet, parcel: &Parcel) -> Result<Handover, Fault> {
+        let breaker = &self.breakers[outlet as usize];
+        if !breaker.is_open() && self.try_once(outlet, parcel).await? {
+            return Ok(Handover::Confirmed);
+        }
+        tokio::select! {
+            handed_over = self.hold(outlet, parcel) => handed_over,
+            () = self.shutdown.requested() => Ok(Handover::GivenUp),
+        }
+    }
+
+    async fn hold(&self, outlet: Outlet, parcel: &Parcel) -> Result<Handover, Fault> {
+        let breaker = &self.breakers[outlet as usize];
+        let _alone = breaker.probe.lock().await;
+        let mut backoff = Backoff::new(self.options.backoff);
+        loop {
+            if breaker.is_open() {
+                tokio::time::sleep(backoff.next_pause()).await;
+                self.mend(outlet).await?;
+            }
+            if self.try_once(outlet, parcel).await? {
+                return Ok(Handover::Confirmed);
+            }
+        }
+    }
+
+    /// Declares what may have been deleted, or says what is missing.
+    async fn mend(&self, outlet: Outlet) -> Result<(), Fault> {
+        match topology::ensure(&self.connection, &self.options).await {
+            Err(Fault::Mismatch(mismatch)) => {
+                self.open_breaker(outlet, &mismatch.to_string());
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// `true` when confirmed, `false` when not taken.
+    async fn try_once(&self, outlet: Outlet, parcel: &Parcel) -> Result<bool, Fault> {
+        match self.publisher.publish(parcel).await {
+            Ok(()) => {
+                self.close_breaker(outlet);
+                Ok(true)
+            }
+            Err(PublishFault::NotTaken(reason)) => {
+                self.open_breaker(outlet, &reason);
+                Ok(false)
+            }
+            Err(PublishFault::Session(fault)) => Err(fault),
+        }
+    }
+
+    fn open_breaker(&self, outlet: Outlet, reason: &str) {
+        self.status.refuse(outlet.name(), reason);
+        let now = Instant::now();
+        let mut open = self.breakers[outlet as usize].lock();
+        let refusal = open.get_or_insert(Refusal { since: now, told: now });
+        if refusal.since == now || now.duration_since(refusal.told) >= REMINDER {
+            refusal.told = now;
+            let (held, seconds) = (self.status.ledger.in_flight(), now.duration_since(refusal.since).as_secs());
+            tracing::error!(
+                event = "outlet.refused",
+                outlet = outlet.name(),
+                reason,
+                held,
+                seconds,
+                "articles are held until the broker takes messages again; nothing is lost"
+            );
+        }
+    }
+
+    fn close_breaker(&self, outlet: Outlet) {
+        let Some(refusal) = self.breakers[outlet as usize].lock().take() else { return };
+        self.status.accept(outlet.name());
+        let seconds = refusal.since.elapsed().as_secs_f64();
+        tracing::info!(event = "outlet.recovered", outlet = outlet.name(), seconds, "messages are taken again");
+    }
+}
+
+impl Outlet {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Results => "results",
+            Self::Wait => "wait",
+            Self::DeadLetters => "dead_letters",
+        }
+    }
+}
+
+impl Breaker {
+    fn is_open(&self) -> bool {
+        self.lock().is_some()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Refusal>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
