@@ -89,7 +89,7 @@ impl Relay {
                 record.extract_ms = Some(milliseconds(took));
                 self.answer(delivery, body, answer, record)
             }
-            Verdict::Done { outcome: Outcome::Rejected(Rejection { reason, detail }), took } => {
+            Verdict::Done { outcome: Outcome::Rejected(Rejection { reason, detail, .. }), took } => {
                 record.extract_ms = Some(milliseconds(took));
                 self.bury(delivery, body, failure(reason, "decode", detail, record))
             }
