@@ -2,7 +2,9 @@
 //!
 //! [`find_dates`] reads what the text says; [`resolve`] says which day, month, year or interval that is (codebook, section 6).
 
+mod days;
 mod find;
+mod periods;
 mod resolve;
 #[cfg(test)]
 mod tests;

@@ -59,13 +59,19 @@ impl Anchor {
         self.nearest(candidates)
     }
 
-    /// The candidate nearest to the publication on the event's side of it. A past report may be a day ahead: clocks differ around the world.
-    fn nearest(self, mut candidates: impl DoubleEndedIterator<Item = Date>) -> Option<Date> {
+    /// The candidate nearest to the publication on the event's side of it, unless that is most of a year off and in another year, where a
+    /// writer would have named the year: then the one on the other side. A past report may be a day ahead, as clocks differ around the world.
+    fn nearest(self, candidates: impl DoubleEndedIterator<Item = Date> + Clone) -> Option<Date> {
         let published = self.published?;
-        match self.direction {
-            Direction::Past => candidates.rfind(|day| *day <= shift(published, 1.day()).unwrap_or(published)),
-            Direction::Future => candidates.find(|day| *day >= published),
-        }
+        let latest = shift(published, 1.day()).unwrap_or(published);
+        let past = candidates.clone().rfind(|day| *day <= latest);
+        let future = candidates.clone().find(|day| *day >= published);
+        let far = |day: Date| day.year() != published.year() && published.duration_until(day).as_hours().abs() > 24 * FAR_DAYS;
+        let (wanted, other) = match self.direction {
+            Direction::Past => (past, future),
+            Direction::Future => (future, past),
+        };
+        wanted.filter(|day| !far(*day)).or(other.filter(|day| !far(*day))).or(wanted)
     }
 
     fn days(self, year: YearOf, first: (i8, i8), last: (i8, i8)) -> Option<DateValue> {
@@ -96,21 +102,17 @@ impl Anchor {
                 }
             }
             (Step::This, _) => past + 1,
-            (Step::Bare, Direction::Past) => {
-                if month <= this {
-                    past + 1
-                } else {
-                    past
-                }
-            }
-            (Step::Bare, Direction::Future) => {
-                if month >= this {
-                    past + 1
-                } else {
-                    past + 2
-                }
-            }
+            (Step::Bare, _) => return self.nearest_month(month),
         };
+        Some(DateValue::Month(year, month))
+    }
+
+    /// The month in or nearest to the publication's on the event's side, by the same rule as for days.
+    fn nearest_month(self, month: i8) -> Option<DateValue> {
+        let published = self.published?;
+        let first = |year: i16| Date::new(year, month, 1).ok();
+        let here = published.month() == month;
+        let year = if here { published.year() } else { self.nearest((-1..=1).filter_map(|years| first(published.year() + years)))?.year() };
         Some(DateValue::Month(year, month))
     }
 
@@ -141,6 +143,9 @@ impl Anchor {
         shift(published, weeks.checked_mul(7)?.checked_sub(back)?.days())
     }
 }
+
+/// Nine months.
+const FAR_DAYS: i64 = 274;
 
 /// The years that a calendar day can have here.
 const CALENDAR: std::ops::RangeInclusive<i16> = -9999..=9999;
