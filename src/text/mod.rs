@@ -11,6 +11,7 @@ mod span;
 mod tokens;
 #[cfg(test)]
 mod treebank;
+mod vocabulary;
 
 pub use dateline::{Dateline, dateline};
 pub use document::{Document, Sentence, Token};

@@ -4,6 +4,7 @@
 use super::document::Token;
 use super::normalise::{is_invisible, is_space, is_word, plain};
 use super::span::Span;
+use super::vocabulary::{ABBREVIATIONS, DAYS, NAMES, NUMBERED, PREFIXES, SLURRED};
 
 /// Splits a text into tokens, in order and disjoint, that cover all its visible characters. Linear in the text's length.
 pub fn tokens(text: &str) -> Vec<Token> {
@@ -24,9 +25,6 @@ pub fn tokens(text: &str) -> Vec<Token> {
     }
     tokens
 }
-
-/// Words that are two, and where the second starts.
-const SLURRED: &[(&str, usize)] = &[("cannot", 3), ("gonna", 3), ("gotta", 3), ("wanna", 3), ("outta", 3)];
 
 fn is_slurred(word: &[u8]) -> bool {
     matches!(word.len(), 5 | 6) && SLURRED.iter().any(|(slurred, _)| word.eq_ignore_ascii_case(slurred.as_bytes()))
@@ -299,31 +297,6 @@ fn is_syllable(letters: &[char]) -> bool {
         && (1..=3).contains(&vowels)
         && ["", "n", "ng", "k", "l", "m", "p", "t", "h"].contains(&coda.as_str())
 }
-
-/// First parts that keep the hyphen, as the treebanks' guidelines list affixes.
-const PREFIXES: &[&str] = &[
-    "e", "non", "re", "anti", "pre", "co", "mid", "pro", "cross", "post", "counter", "over", "semi", "ex", "sub", "multi", "mini", "inter",
-    "psycho", "socio", "intra", "un", "pan", "micro", "mis", "arch", "ultra", "extra", "trans",
-];
-
-/// Abbreviations in any case; letters and dots in turn need no entry.
-const ABBREVIATIONS: &[&str] =
-    &["etc", "vs", "cf", "al", "approx", "esp", "ph.d", "inc", "corp", "ltd", "dept", "govt", "blvd", "sgt", "lt"];
-
-/// Abbreviations where a number follows, and other words elsewhere.
-const NUMBERED: &[&str] = &["no", "nos", "pp", "fig", "figs", "art", "arts", "sec", "ca", "vol", "op", "para", "sun", "mar"];
-
-/// Days of the week, which are other words at the end of a sentence.
-const DAYS: &[&str] = &["mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"];
-
-/// Abbreviations with a capital: titles, companies, months, places.
-const NAMES: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "st", "sts", "ft", "mt", "gen", "col", "maj", "capt", "cpl", "adm", "cmdr", "brig", "sen", "sens",
-    "rep", "reps", "gov", "govs", "rev", "hon", "amb", "pres", "supt", "messrs", "fr", "sr", "jr", "co", "llc", "plc", "bros", "jan",
-    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ont", "que", "ariz", "calif", "colo", "conn", "fla",
-    "ga", "ill", "ind", "kan", "ky", "md", "mass", "mich", "minn", "mo", "nev", "okla", "pa", "tenn", "tex", "va", "vt", "wash", "wis",
-    "ave", "rd", "ext", "div", "est", "vol",
-];
 
 #[cfg(test)]
 mod tests {
