@@ -12,6 +12,8 @@ pub mod backoff;
 pub mod connect;
 pub mod consumer;
 pub mod fault;
+pub mod feed;
+pub mod letters;
 pub mod mismatch;
 pub mod options;
 pub mod outlet;

@@ -51,7 +51,7 @@ impl std::fmt::Display for Argument {
 pub fn queue_plans(options: &Options) -> Vec<QueuePlan> {
     let names = &options.names;
     let mut plans = vec![
-        QueuePlan { name: names.dead.clone(), arguments: kind_arguments(options.queues.kind) },
+        QueuePlan { name: names.dead.clone(), arguments: dead_arguments(options.queues.kind) },
         QueuePlan { name: names.input.clone(), arguments: input_arguments(options) },
         QueuePlan { name: names.wait.clone(), arguments: wait_arguments(options) },
     ];
@@ -150,6 +150,15 @@ fn explain(fault: Fault, object: &str) -> Fault {
 
 fn kind_arguments(kind: QueueType) -> Vec<(&'static str, Argument)> {
     vec![("x-queue-type", Argument::Text(kind.name().into()))]
+}
+
+/// Looking at a dead letter counts as a delivery, and brokers from 4.0 on drop a message after 20 of them unless told otherwise.
+fn dead_arguments(kind: QueueType) -> Vec<(&'static str, Argument)> {
+    let mut arguments = kind_arguments(kind);
+    if kind == QueueType::Quorum {
+        arguments.push(("x-delivery-limit", Argument::Number(1_000_000_000)));
+    }
+    arguments
 }
 
 fn input_arguments(options: &Options) -> Vec<(&'static str, Argument)> {
