@@ -2,10 +2,14 @@
 
 pub mod check_config;
 pub mod common;
+pub mod dead_letters;
 pub mod exit;
 pub mod extract;
 pub mod health;
+pub mod publish;
+pub mod run;
 pub mod schema;
+pub mod topology;
 
 use std::process::ExitCode;
 
@@ -42,6 +46,10 @@ Examples:
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Run(run::RunArgs),
+    Publish(publish::PublishArgs),
+    DeadLetters(dead_letters::DeadLettersArgs),
+    Topology(topology::TopologyArgs),
     CheckConfig(check_config::CheckConfigArgs),
     Extract(extract::ExtractArgs),
     Health(health::HealthArgs),
@@ -57,6 +65,10 @@ pub fn main() -> ExitCode {
 fn dispatch(line: &CommandLine) -> anyhow::Result<ExitCode> {
     let common = &line.common;
     match &line.command {
+        Command::Run(args) => run::run(args, &common.load()?.settings),
+        Command::Publish(args) => publish::run(args, &common.load()?.settings),
+        Command::DeadLetters(args) => dead_letters::run(args, &common.load()?.settings),
+        Command::Topology(args) => topology::run(args, &common.load()?.settings),
         Command::CheckConfig(args) => check_config::run(args, &common.load()?),
         Command::Extract(args) => extract::run(args, &common.load()?.settings),
         Command::Schema(args) => schema::run(args),
