@@ -5,6 +5,7 @@
 //! `<environment>.toml` in the folder of settings, the files of `--config`, variables `ATTACHE__SECTION__KEY`, and `--set`.
 
 mod broker;
+mod defaults;
 mod formats;
 mod keys;
 mod layers;
@@ -22,3 +23,6 @@ pub use sections::{
     Broker, Consume, DeadLetters, Http, LexiconSource, LimitSettings, LogFormat, Logs, Publish, QueueType, Relevance, Retry, Settings, Tls,
     Topology, Work,
 };
+
+#[cfg(test)]
+mod tests;
