@@ -5,6 +5,7 @@
 //! `<environment>.toml` in the folder of settings, the files of `--config`, variables `ATTACHE__SECTION__KEY`, and `--set`.
 
 mod broker;
+mod choices;
 mod defaults;
 mod formats;
 mod keys;

@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::time::MissedTickBehavior;
 
-use super::deliveries::{Ledger, Outcome, Summary};
+use super::{
+    deliveries::Outcome,
+    ledger::{Ledger, Summary},
+};
 
 /// Upper edges of the buckets of all durations.
 const BUCKET_SECONDS: [f64; 14] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];

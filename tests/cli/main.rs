@@ -1,0 +1,4 @@
+//! The command line as users meet it: the built program, its output and exit codes; and the table of its log lines.
+
+mod commands;
+mod log_table;
