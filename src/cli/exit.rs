@@ -5,7 +5,12 @@ use std::{
     process::ExitCode,
 };
 
-use crate::{lexicon::LexiconError, settings::Problems, telemetry::visible};
+use crate::{
+    amqp::Fault,
+    lexicon::LexiconError,
+    settings::{Problems, SecretError},
+    telemetry::visible,
+};
 
 /// Some of the input failed, or the command did.
 pub const FAILED: u8 = 1;
@@ -42,9 +47,21 @@ fn code_of(error: &anyhow::Error) -> u8 {
     if let Some(failure) = error.downcast_ref::<Failure>() {
         return failure.code;
     }
-    match error.is::<Problems>() || error.is::<LexiconError>() {
+    if let Some(fault) = error.downcast_ref::<Fault>() {
+        return code_of_fault(fault);
+    }
+    match error.is::<Problems>() || error.is::<LexiconError>() || error.is::<SecretError>() {
         true => WRONG_SETTINGS,
         false => FAILED,
+    }
+}
+
+fn code_of_fault(fault: &Fault) -> u8 {
+    match fault {
+        Fault::Url(_) => WRONG_SETTINGS,
+        Fault::Unreachable { .. } | Fault::TimedOut { .. } => NO_BROKER,
+        Fault::Mismatch(_) => OTHER_TOPOLOGY,
+        _ => FAILED,
     }
 }
 
