@@ -241,3 +241,225 @@ mod encodings {
         assert_eq!(read(page, "text/html", "").0.text.trim(), "Министр");
     }
 }
+
+mod schemas {
+    use attache::messages::{article_schema, result_schema};
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[track_caller]
+    fn check_committed(name: &str, schema: &Value) {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(format!("{name}.schema.json"));
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            committed == format!("{schema:#}\n"),
+            "schemas/{name}.schema.json is not what the program says; refresh it: cargo run -- schema {name} > schemas/{name}.schema.json"
+        );
+    }
+
+    #[test]
+    fn committed_copies_are_current() {
+        check_committed("article", &article_schema());
+        check_committed("result", &result_schema());
+    }
+
+    #[test]
+    fn both_are_valid_drafts() {
+        for schema in [article_schema(), result_schema()] {
+            assert!(jsonschema::draft202012::meta::is_valid(&schema));
+            assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+        }
+    }
+
+    #[test]
+    fn the_article_schema_agrees_with_decoding() {
+        let validator = jsonschema::draft202012::new(&article_schema()).unwrap();
+        for (json, valid) in [
+            (json!({"text": SENTENCE}), true),
+            (json!({"id": 7, "headline": "H", "html": "<p>A</p>", "unknown": {}}), true),
+            (json!({"text": [SENTENCE, SENTENCE]}), true),
+            (json!({"_source": {"body": SENTENCE}}), true),
+            (json!({"uri": "n:1", "versionCreated": "2020-01-01", "bodies": [{"contentType": "text/plain", "value": SENTENCE}]}), true),
+            (json!({"uri": "n:1", "versionCreated": "2020-01-01", "pubStatus": "canceled"}), true),
+            (json!({"@context": "https://schema.org", "@type": "NewsArticle", "articleBody": SENTENCE}), true),
+            (json!({"@graph": [{"@type": "NewsArticle", "articleBody": SENTENCE}]}), true),
+            (json!({}), false),
+            (json!({"title": "Only a headline"}), false),
+            (json!({"text": " "}), false),
+            (json!({"text": null}), false),
+            (json!({"text": []}), false),
+            (json!("text"), false),
+            (json!(7), false),
+        ] {
+            let decoded = decode(json.to_string().as_bytes(), &Envelope::default(), &LIMITS);
+            assert_eq!((validator.is_valid(&json), decoded.is_ok()), (valid, valid), "{json}");
+        }
+    }
+}
+
+mod results {
+    use attache::{
+        extract::{
+            Action, DateValue, Entity, EntityKind, Event, EventDate, EventType, Evidence, Extraction, LegalBasis, Measure, Mention, Mode,
+            Party, PartyKind, Place, Status, Trigger,
+        },
+        messages::{encode, result_id, result_schema},
+        text::Span,
+    };
+    use serde_json::Value;
+
+    use super::*;
+
+    const TEXT: &str = "“Élan” said little. Atlantis expelled two envoys of Lemuria on Tuesday, and froze the assets of Acme under Act 7.";
+
+    fn span(words: &str) -> Span {
+        let start = TEXT.find(words).unwrap();
+        Span::new(start, start + words.len())
+    }
+
+    fn party(code: &str, words: &str) -> Party {
+        Party { code: code.into(), name: words.into(), kind: PartyKind::State, role: None, sector: Some("GOV".into()), span: span(words) }
+    }
+
+    fn evidence() -> Evidence {
+        let sentence = span(&TEXT["“Élan” said little. ".len()..]);
+        Evidence { sentence, trigger: Trigger { span: span("expelled") } }
+    }
+
+    fn tuesday() -> Option<EventDate> {
+        Some(EventDate { value: DateValue::Day(jiff::civil::date(2018, 4, 3)), span: span("Tuesday") })
+    }
+
+    fn event() -> Event {
+        Event {
+            kind: EventType::Sanction,
+            mode: Some(Mode::Expel),
+            contexts: vec!["diplomatic".into()],
+            cameo: "161".into(),
+            status: Status::Actual,
+            actors: vec![party("ATL", "Atlantis")],
+            recipients: vec![party("LEM", "Lemuria")],
+            date: tuesday(),
+            place: Some(Place { country: None, span: span("Lemuria") }),
+            source_of_claim: None,
+            evidence: evidence(),
+            mentions: vec![span("Tuesday")],
+            confidence: 0.876_54,
+            rule: "expel-diplomats".into(),
+        }
+    }
+
+    fn mention(action: Action, status: Status, measure: Measure) -> Mention {
+        Mention {
+            action,
+            status,
+            senders: vec![party("ATL", "Atlantis")],
+            targets: vec![party("LEM", "Lemuria")],
+            entities: vec![Entity { kind: EntityKind::Organisation, span: span("Acme") }],
+            measures: vec![measure],
+            legal_basis: vec![LegalBasis { span: span("Act 7"), id: Some("ACT 7".into()) }],
+            programmes: vec!["ATL-LEM".into()],
+            date: None,
+            evidence: evidence(),
+            mentions: Vec::new(),
+            confidence: 0.9,
+            rule: "freeze".into(),
+        }
+    }
+
+    fn article() -> Article {
+        let json = serde_json::json!({"id": "a-1", "text": TEXT, "title": "T", "date": "2018-04-04"});
+        read_json(&json.to_string()).0
+    }
+
+    fn extraction() -> Extraction {
+        Extraction {
+            events: vec![event(), event()],
+            sanctions: vec![
+                mention(Action::Existing, Status::Actual, Measure::TravelBan),
+                mention(Action::Impose, Status::Actual, Measure::AssetFreeze),
+                mention(Action::Lift, Status::Negated, Measure::OilEmbargo),
+            ],
+            warnings: vec![Warning { code: "charset", message: "m".into() }],
+            ..Extraction::default()
+        }
+    }
+
+    fn encoded(article: &Article, extraction: &Extraction) -> Value {
+        serde_json::from_slice(&encode(article, extraction, "hash")).unwrap()
+    }
+
+    /// Every object with `text`, `start` and `end` must slice to its text.
+    fn check_slices(value: &Value, text: &[char]) -> usize {
+        let inside: usize = match value {
+            Value::Array(values) => values.iter().map(|value| check_slices(value, text)).sum(),
+            Value::Object(object) => object.values().map(|value| check_slices(value, text)).sum(),
+            _ => return 0,
+        };
+        let Some(start) = value.get("start").and_then(Value::as_u64) else { return inside };
+        let end = value["end"].as_u64().unwrap();
+        let slice: String = text[usize::try_from(start).unwrap()..usize::try_from(end).unwrap()].iter().collect();
+        let words = value.get("text").or(value.get("sentence"));
+        assert!(words.is_none_or(|words| words == slice.as_str()), "{value} is {slice:?}");
+        inside + 1
+    }
+
+    #[test]
+    fn a_result_satisfies_its_schema_and_its_offsets_slice() {
+        let result = encoded(&article(), &extraction());
+        let validator = jsonschema::draft202012::new(&result_schema()).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&result).map(|error| error.to_string()).collect();
+        assert_eq!(errors, [""; 0]);
+        let characters: Vec<char> = TEXT.chars().collect();
+        assert!(check_slices(&result, &characters) >= 30);
+        let event = &result["events"][0];
+        assert_eq!((&event["quad"], &event["score"], &event["confidence"]), (&"material_conflict".into(), &(-5.5).into(), &0.88.into()));
+        assert_eq!(event["key"], "SANCTION:ATL:LEM:2018-04-03");
+        assert_eq!(result["article"].get("text"), None, "plain text is not sent back");
+    }
+
+    #[test]
+    fn the_schema_refuses_what_no_result_is() {
+        let validator = jsonschema::draft202012::new(&result_schema()).unwrap();
+        let good = encoded(&article(), &extraction());
+        for (pointer, wrong) in [
+            ("/schema", "attache.result.v2".into()),
+            ("/events", Value::Null),
+            ("/events/0/type", "PARTY".into()),
+            ("/events/0/score", 11.into()),
+            ("/events/0/actors/0/kind", "planet".into()),
+            ("/events/0/date/value", "Tuesday".into()),
+            ("/sanctions/0/measures/0", "frown".into()),
+            ("/article/fingerprint", "xyz".into()),
+            ("/warnings/0/code", Value::Null),
+        ] {
+            let mut bad = good.clone();
+            *bad.pointer_mut(pointer).unwrap() = wrong;
+            assert!(!validator.is_valid(&bad), "{pointer}");
+        }
+    }
+
+    #[test]
+    fn ids_are_stable_and_differ() {
+        let first = encoded(&article(), &extraction());
+        assert_ne!(first["events"][0]["id"], first["events"][1]["id"]);
+        assert_eq!(first["events"][0]["key"], first["events"][1]["key"]);
+        let mut moved = extraction();
+        moved.events[0].evidence.trigger.span = span("froze");
+        assert_eq!(encoded(&article(), &moved)["events"][0]["id"], first["events"][0]["id"], "ids are free of offsets");
+        let edited = Article { text: format!("{TEXT} More."), ..article() };
+        assert_eq!(encoded(&edited, &extraction())["events"][0]["id"], first["events"][0]["id"], "ids survive edits");
+        assert_eq!(result_id(&article(), "h"), result_id(&article(), "h"));
+        assert_ne!(result_id(&article(), "h"), result_id(&edited, "h"));
+        assert_ne!(result_id(&article(), "h"), result_id(&article(), "other"));
+    }
+
+    #[test]
+    fn the_summary_has_the_strongest_action_of_each_pair() {
+        let result = encoded(&article(), &extraction());
+        let expected =
+            serde_json::json!([{"sender": "ATL", "target": "LEM", "action": "impose", "measures": ["travel_ban", "asset_freeze"]}]);
+        assert_eq!(result["summary"], expected);
+    }
+}

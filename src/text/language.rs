@@ -1,6 +1,6 @@
 //! The language of a text: cheap for English, which nearly all articles are, and careful for the rest.
 
-use whatlang::{Detector, Lang};
+use whatlang::{Detector, Lang, Script};
 
 /// The code for a language that cannot be told (ISO 639-2).
 pub const UNDETERMINED: &str = "und";
@@ -13,6 +13,9 @@ const FEWEST_WORDS: usize = 4;
 const ENGLISH_SHARE: f64 = 0.2;
 /// Below this many letters whatlang is little better than a guess.
 const FEWEST_LETTERS: usize = 60;
+
+/// A letter with an accent in so many is more than foreign names bring into English.
+const LETTERS_PER_ACCENT: usize = 50;
 
 /// Function words that English has and its neighbours do not share in bulk.
 #[rustfmt::skip]
@@ -59,22 +62,24 @@ pub fn detect(text: &str) -> Option<Detected> {
     Some(detect_by_letters(&lower, english))
 }
 
-/// By n-grams. Short Latin text is doubtful: names of people and places look foreign in any language.
+/// By script and n-grams. Short Latin text is doubtful, for names of people and places look foreign in any language: it is
+/// taken as English unless its letters say otherwise, and the sender's word outweighs it.
 fn detect_by_letters(lower: &str, english_words: usize) -> Detected {
     let letters = lower.chars().filter(|character| character.is_alphabetic()).count();
-    let first = from_three_letters(whichlang::detect_language(lower).three_letter_code());
-    let second = Detector::new().detect(lower);
-    let Some(second) = second else { return Detected { code: first, is_reliable: false } };
-    let second_code = code_of(second.lang());
-    let script_decides = second.confidence() == 1.0 && second.script() != whatlang::Script::Latin;
-    if script_decides || letters >= FEWEST_LETTERS && second.is_reliable() && english_words == 0 {
-        return Detected { code: second_code, is_reliable: true };
+    let accented = lower.chars().filter(|character| character.is_alphabetic() && !character.is_ascii()).count();
+    let doubtful = |code| Detected { code, is_reliable: false };
+    let Some(guess) = Detector::new().detect(lower) else { return doubtful(UNDETERMINED) };
+    let code = code_of(guess.lang());
+    if guess.script() != Script::Latin || letters >= FEWEST_LETTERS && guess.is_reliable() && english_words == 0 {
+        return Detected { code, is_reliable: true };
     }
-    if first == "en" || english_words > 0 && letters < FEWEST_LETTERS {
-        return Detected { code: "en", is_reliable: false };
+    let second_guess = from_three_letters(whichlang::detect_language(lower).three_letter_code());
+    match () {
+        () if second_guess == "en" || letters < FEWEST_LETTERS => doubtful("en"),
+        () if second_guess == code => Detected { code, is_reliable: true },
+        () if guess.is_reliable() || accented * LETTERS_PER_ACCENT >= letters => doubtful(code),
+        () => doubtful("en"),
     }
-    let agree = first == second_code;
-    Detected { code: if agree || second.is_reliable() { second_code } else { first }, is_reliable: agree && letters >= FEWEST_LETTERS }
 }
 
 /// The ISO 639-1 code that a sender means by a language tag or name: "en-US", "en_GB", "eng", "English".

@@ -1,5 +1,6 @@
 //! Pure string machinery: from an article's text to sentences and tokens whose offsets point into the text as it arrived.
 
+pub mod boilerplate;
 mod dateline;
 mod document;
 pub mod html;
