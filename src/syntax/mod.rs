@@ -11,6 +11,7 @@ mod model;
 mod oracle;
 mod parser;
 mod relations;
+mod settled;
 mod state;
 mod tagger;
 pub mod training;
@@ -30,6 +31,9 @@ use state::{Index, State};
 use tagger::{Sentence, Tagger};
 use weights::{Dense, MAX_CLASSES, Scores, Sparse};
 
+#[cfg(test)]
+mod tests;
+
 static ENGLISH: &[u8] = include_bytes!("english.model");
 
 /// The trained model. Immutable; share it between threads.
@@ -38,8 +42,15 @@ pub struct Syntax {
     tagger: Tagger,
     parser: Parser,
     relations: Sparse,
-    labels: Vec<Relation>,
+    labels: Vec<Label>,
     lemmas: Lemmas,
+}
+
+/// A relation, and its full name in the treebanks, by which scores are taken.
+#[derive(Debug)]
+struct Label {
+    relation: Relation,
+    name: String,
 }
 
 /// Working memory of one thread, kept between sentences so that parsing allocates nothing but the tree.
@@ -99,7 +110,7 @@ impl Syntax {
         parser::read(sentence.words.iter().zip(tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)])), tokens);
         self.parser.parse(tokens, state, keys, scores);
         skeleton.read(heads_under_one_root(state));
-        relations::label(&self.relations, tokens, skeleton, order, keys, scores, labels);
+        relations::label(&self.relations, &self.parser.settled, tokens, skeleton, order, keys, scores, labels);
         self.tree(forms, scratch)
     }
 
@@ -108,7 +119,7 @@ impl Syntax {
         let node = |(place, form): (usize, &&str)| {
             let tag = &self.tagger.tags[usize::from(scratch.tags[place])];
             let head = Some(scratch.skeleton.heads[place]).filter(|head| *head != root).map(|head| head as usize);
-            let relation = match (head, self.labels[usize::from(scratch.labels[place])]) {
+            let relation = match (head, self.labels[usize::from(scratch.labels[place])].relation) {
                 (None, _) => Relation::Root,
                 (Some(_), Relation::Root) => Relation::Parataxis,
                 (Some(_), relation) => relation,
@@ -131,13 +142,13 @@ fn heads_under_one_root(state: &State) -> impl Iterator<Item = Index> + '_ {
 
 impl From<Model> for Syntax {
     fn from(model: Model) -> Self {
-        let Model { tags, vocabulary, tagger, moves, labels, arcs, relations, lemmas } = model;
+        let Model { tags, vocabulary, tagger, moves, labels, settled, arcs, relations, lemmas } = model;
         let (tag_count, label_count) = (tags.len(), labels.len());
         Self {
             tagger: Tagger { tags, vocabulary, weights: Sparse::new(tag_count, &tagger) },
-            parser: Parser { moves: Dense { rows: moves }, labels: Sparse::new(label_count, &arcs) },
+            parser: Parser { moves: Dense::new(&moves), labels: Sparse::new(label_count, &arcs), settled },
             relations: Sparse::new(label_count, &relations),
-            labels: labels.iter().map(|label| Relation::read(label)).collect(),
+            labels: labels.into_iter().map(|name| Label { relation: Relation::read(&name), name }).collect(),
             lemmas,
         }
     }

@@ -2,15 +2,16 @@
 
 use super::{
     lemmas::{Edit, Lemmas},
+    settled::Settled,
     tagger::{Tag, Vocabulary},
-    weights::{MAX_CLASSES, Rows},
+    weights::{MAX_CLASSES, Rows, Weight},
 };
 use rustc_hash::FxHashMap;
 
 const MAGIC: [u8; 8] = *b"attache\0";
 
 /// Rises whenever the layout or the features change, since a model only fits the features that it was trained with.
-const VERSION: u32 = 1;
+const VERSION: u32 = 3;
 
 /// Magic number, version, checksum.
 const HEADER_BYTES: usize = 8 + 4 + 8;
@@ -36,8 +37,9 @@ pub(super) struct Model {
     pub tags: Vec<Tag>,
     pub vocabulary: Vocabulary,
     pub tagger: Rows,
-    pub moves: Vec<[i8; 4]>,
+    pub moves: Vec<[Weight; 4]>,
     pub labels: Vec<String>,
+    pub settled: Settled,
     /// Labels while the tree is being built.
     pub arcs: Rows,
     /// Labels of the finished tree.
@@ -57,10 +59,10 @@ impl Model {
         body.map(&self.vocabulary.ambiguity, |body, class| body.long(*class));
         body.map(&self.vocabulary.settled, |body, tag| body.bytes.push(*tag));
         body.rows(&self.tagger);
-        body.count(self.moves.len());
-        body.bytes.extend(self.moves.as_flattened().iter().map(|weight| weight.cast_unsigned()));
+        body.moves(&self.moves);
         body.count(self.labels.len());
         self.labels.iter().for_each(|label| body.text(label));
+        body.map(&self.settled, |body, label| body.bytes.push(*label));
         body.rows(&self.arcs);
         body.rows(&self.relations);
         body.lemmas(&self.lemmas);
@@ -71,14 +73,14 @@ impl Model {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut body = Reader { bytes: open(bytes)? };
         let tags = body.list(|body| Ok(Tag::new(&body.text()?, &body.text()?)))?;
-        let ambiguity = body.map(Reader::long)?;
-        let settled = body.map(Reader::byte)?;
+        let vocabulary = Vocabulary { ambiguity: body.map(Reader::long)?, settled: body.map(Reader::byte)? };
         let tagger = body.rows()?;
         let moves = body.moves()?;
         let labels = body.list(Reader::text)?;
+        let settled = body.map(Reader::byte)?;
         let (arcs, relations) = (body.rows()?, body.rows()?);
         let lemmas = body.lemmas()?;
-        let model = Self { tags, vocabulary: Vocabulary { ambiguity, settled }, tagger, moves, labels, arcs, relations, lemmas };
+        let model = Self { tags, vocabulary, tagger, moves, labels, settled, arcs, relations, lemmas };
         model.check()
     }
 
@@ -88,7 +90,7 @@ impl Model {
         let sums = |rows: &Rows| rows.lengths.iter().map(|length| usize::from(*length)).sum::<usize>() == rows.entries.len();
         let table = if !fits(self.tags.len()) || self.vocabulary.settled.values().any(|tag| usize::from(*tag) >= self.tags.len()) {
             "tags"
-        } else if !fits(self.labels.len()) {
+        } else if !fits(self.labels.len()) || self.settled.values().any(|label| usize::from(*label) >= self.labels.len()) {
             "labels"
         } else if !self.moves.len().is_power_of_two() {
             "moves"
@@ -158,7 +160,17 @@ impl Writer {
         self.bytes.extend(&rows.lengths);
         self.count(rows.entries.len());
         self.bytes.extend(rows.entries.iter().map(|(class, _)| class));
-        self.bytes.extend(rows.entries.iter().flat_map(|(_, weight)| weight.to_le_bytes()));
+        self.bytes.extend(rows.entries.iter().map(|(_, weight)| weight.cast_unsigned()));
+    }
+
+    /// Writes for each eight rows a byte that says which are not all zeros, and then these.
+    fn moves(&mut self, moves: &[[Weight; 4]]) {
+        self.count(moves.len());
+        let used = |row: &[Weight; 4]| *row != [0; 4];
+        let eight = |rows: &[[Weight; 4]]| rows.iter().enumerate().fold(0, |bits, (place, row)| bits | u8::from(used(row)) << place);
+        self.bytes.extend(moves.chunks(8).map(eight));
+        let rows = moves.iter().filter(|row| used(row));
+        self.bytes.extend(rows.flatten().map(|weight| weight.cast_unsigned()));
     }
 
     fn lemmas(&mut self, lemmas: &Lemmas) {
@@ -227,14 +239,22 @@ impl<'a> Reader<'a> {
         let lengths = self.take(count)?.to_vec();
         let count = self.count()?;
         let classes = self.take(count)?.iter();
-        let weights = self.take(count.saturating_mul(2))?.as_chunks().0.iter().map(|weight| i16::from_le_bytes(*weight));
+        let weights = self.take(count)?.iter().map(|weight| weight.cast_signed());
         Ok(Rows { keys, lengths, entries: classes.copied().zip(weights).collect() })
     }
 
-    fn moves(&mut self) -> Result<Vec<[i8; 4]>, ModelError> {
+    fn moves(&mut self) -> Result<Vec<[Weight; 4]>, ModelError> {
         let count = self.count()?;
-        let rows = self.take(count.saturating_mul(4))?.as_chunks::<4>().0;
-        Ok(rows.iter().map(|row| row.map(u8::cast_signed)).collect())
+        let used = self.take(count.div_ceil(8))?;
+        let mut rows = vec![[0; 4]; count];
+        for (eight, bits) in rows.chunks_mut(8).zip(used) {
+            for (place, row) in eight.iter_mut().enumerate() {
+                if bits >> place & 1 == 1 {
+                    *row = self.array()?.map(u8::cast_signed);
+                }
+            }
+        }
+        Ok(rows)
     }
 
     fn lemmas(&mut self) -> Result<Lemmas, ModelError> {
@@ -252,7 +272,7 @@ mod tests {
 
     fn small() -> Model {
         let mut rows = Rows::default();
-        rows.push(7, [(0, -300), (1, 300)].into_iter());
+        rows.push(7, [(0, -30), (1, 30)].into_iter());
         let tags = vec![Tag::new("NOUN", "NN"), Tag::new("VERB", "VB")];
         let vocabulary = Vocabulary { ambiguity: [(1, 2), (3, 4)].into_iter().collect(), settled: [(5, 1)].into_iter().collect() };
         let lemmas = Lemmas {
@@ -262,16 +282,9 @@ mod tests {
             rules: [(2, vec![0])].into_iter().collect(),
         };
         let labels = vec!["root".to_owned(), "nsubj".to_owned()];
-        Model {
-            tags,
-            vocabulary,
-            tagger: rows.clone(),
-            moves: vec![[1, -2, 3, -4]; 4],
-            labels,
-            arcs: rows.clone(),
-            relations: rows,
-            lemmas,
-        }
+        let moves = vec![[0; 4], [1, -2, 3, -4], [0; 4], [1, -2, 3, -4]];
+        let settled = [(8, 1)].into_iter().collect();
+        Model { tags, vocabulary, tagger: rows.clone(), moves, labels, settled, arcs: rows.clone(), relations: rows, lemmas }
     }
 
     #[test]
@@ -279,7 +292,7 @@ mod tests {
         let bytes = small().write();
         let read = Model::read(&bytes).expect("a whole model");
         assert_eq!(read.write(), bytes);
-        assert_eq!((read.moves[3], read.relations.entries[0], read.vocabulary.ambiguity[&3]), ([1, -2, 3, -4], (0, -300), 4));
+        assert_eq!((read.moves[3], read.relations.entries[0], read.vocabulary.ambiguity[&3]), ([1, -2, 3, -4], (0, -30), 4));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::{
     keys::Keys,
+    settled::{Settled, settled_key},
     state::{Index, MOVES, Move, State},
     tagger::Tag,
     tree::Upos,
@@ -41,6 +42,7 @@ pub(super) fn read<'a>(words: impl Iterator<Item = (&'a Word, &'a Tag)>, tokens:
 pub(super) struct Parser {
     pub moves: Dense,
     pub labels: Sparse,
+    pub settled: Settled,
 }
 
 impl Parser {
@@ -50,14 +52,19 @@ impl Parser {
         while !state.is_done() {
             let step = self.step(tokens, state, keys);
             let label = match state.arc(step) {
-                Some((head, dependent)) if head != state.root() => {
-                    label_features(state, tokens, head, dependent, keys);
-                    self.labels.best(keys, scores) as u32
-                }
+                Some((head, dependent)) if head != state.root() => self.label(tokens, state, head, dependent, keys, scores),
                 _ => 0,
             };
             state.apply(step, label);
         }
+    }
+
+    fn label(&self, tokens: &[Token], state: &State, head: Index, dependent: Index, keys: &mut Keys, scores: &mut Scores) -> u32 {
+        if let Some(label) = self.settled.get(&settled_key(tokens, head, dependent)) {
+            return u32::from(*label);
+        }
+        label_features(state, tokens, head, dependent, keys);
+        self.labels.best(keys, scores) as u32
     }
 
     fn step(&self, tokens: &[Token], state: &State, keys: &mut Keys) -> Move {
@@ -241,6 +248,11 @@ impl View<'_> {
         keys.add([s0_word, self.word(right), n0_word]);
         keys.add([s0_word, self.word(right), n0_xpos]);
         keys.add([self.word(head), s0_xpos, n0_word]);
+        keys.add([self.word(head), n0_word]);
+        keys.add([self.word(head), s0_word, n0_word]);
+        keys.add([self.word(n0_left), n0_word, s0_xpos]);
+        keys.add([self.upos(self.s1), s0_upos, n0_upos, self.upos(n1)]);
+        keys.add([s0_word, n0_word, self.word(n1)]);
     }
 }
 

@@ -4,6 +4,7 @@
 use super::{
     keys::Keys,
     parser::{Token, distance},
+    settled::{Settled, settled_key},
     state::Index,
     tree::Upos,
     weights::{Scores, Sparse},
@@ -70,8 +71,10 @@ impl Skeleton {
 }
 
 /// Sets the label of each token's arc; `order` is working memory.
+#[expect(clippy::too_many_arguments, reason = "the caller lends its working memory piece by piece")]
 pub(super) fn label(
     weights: &Sparse,
+    settled: &Settled,
     tokens: &[Token],
     skeleton: &Skeleton,
     order: &mut Vec<Index>,
@@ -83,8 +86,11 @@ pub(super) fn label(
     labels.clear();
     labels.resize(skeleton.heads.len(), 0);
     for token in order {
-        features(tokens, skeleton, labels, *token, keys);
-        labels[*token as usize] = weights.best(keys, scores) as u8;
+        let known = settled.get(&settled_key(tokens, skeleton.heads[*token as usize], *token));
+        labels[*token as usize] = known.copied().unwrap_or_else(|| {
+            features(tokens, skeleton, labels, *token, keys);
+            weights.best(keys, scores) as u8
+        });
     }
 }
 

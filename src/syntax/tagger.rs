@@ -136,4 +136,8 @@ pub(super) fn features(sentence: &Sentence, place: usize, tags: &[u8], keys: &mu
     keys.add([word.shape, before.shape, last]);
     keys.add([word.suffixes[2], after.suffixes[1], last]);
     keys.add([last, last_but_one, word.ambiguity, after.ambiguity]);
+    keys.add([before_that.lower, before.lower]);
+    keys.add([after.lower, after_that.lower]);
+    keys.add([word.suffixes[3], last]);
+    keys.add([before.ambiguity, word.ambiguity, after.ambiguity]);
 }

@@ -8,8 +8,26 @@ pub(super) const MAX_CLASSES: usize = 256;
 /// One score a class.
 pub(super) type Scores = [i32; MAX_CLASSES];
 
+/// How many features are looked up together.
+const BATCH: usize = 64;
+
 /// Marks a slot without a feature.
 const EMPTY: u32 = u32::MAX;
+
+/// A weight as the model file holds it: the root of its size, so that a byte reaches from the smallest to the largest one with
+/// errors that grow with the weight.
+pub(super) type Weight = i8;
+
+/// The weight that scores are sums of.
+#[inline]
+pub(super) fn decode(weight: Weight) -> i16 {
+    i16::from(weight) * i16::from(weight).abs()
+}
+
+/// The nearest that the model file can say to a share (-1 to 1) of the largest weight.
+pub(super) fn encode(share: f64) -> Weight {
+    (share.abs().sqrt().copysign(share) * f64::from(Weight::MAX)).round() as Weight
+}
 
 /// Trained rows: for each feature key the classes that it speaks for or against, with their weights.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,12 +35,12 @@ pub(super) struct Rows {
     pub keys: Vec<u32>,
     /// How many entries belong to each key.
     pub lengths: Vec<u8>,
-    /// The entries of all keys, one key's after the other's.
-    pub entries: Vec<(u8, i16)>,
+    /// The classes and [`Weight`]s of all keys, one key's after the other's.
+    pub entries: Vec<(u8, Weight)>,
 }
 
 impl Rows {
-    pub(super) fn push(&mut self, key: u32, entries: impl Iterator<Item = (u8, i16)>) {
+    pub(super) fn push(&mut self, key: u32, entries: impl Iterator<Item = (u8, Weight)>) {
         let before = self.entries.len();
         self.entries.extend(entries);
         self.lengths.push(u8::try_from(self.entries.len() - before).expect("a row has fewer than 256 classes"));
@@ -43,7 +61,7 @@ pub(super) struct Sparse {
 impl Sparse {
     /// A table that tells `classes` classes apart, of which there are at most [`MAX_CLASSES`].
     pub(super) fn new(classes: usize, rows: &Rows) -> Self {
-        let capacity = (rows.keys.len() * 2).next_power_of_two().max(2);
+        let capacity = (rows.keys.len() * 4 / 3 + 1).next_power_of_two();
         let entries = Vec::with_capacity(rows.keys.len() + rows.entries.len());
         let mut table = Self { classes, slots: vec![(0, EMPTY); capacity], entries };
         let mut unread = rows.entries.as_slice();
@@ -53,7 +71,7 @@ impl Sparse {
             let slot = table.slot(*key);
             table.slots[slot] = (*key, table.entries.len() as u32);
             table.entries.push((row.len() as u8, 0));
-            table.entries.extend(row);
+            table.entries.extend(row.iter().map(|(class, weight)| (*class, decode(*weight))));
         }
         table
     }
@@ -61,22 +79,51 @@ impl Sparse {
     /// Sets the scores of all classes to the sums of the features' weights.
     pub(super) fn score(&self, keys: &Keys, scores: &mut Scores) {
         scores[..self.classes].fill(0);
-        for key in keys.all() {
-            let start = self.slots[self.slot(*key)].1;
-            if start == EMPTY {
-                continue;
+        let mut rows = [(0, 0); BATCH];
+        for batch in keys.all().chunks(BATCH) {
+            let found = self.find(batch, &mut rows);
+            for (start, length) in &rows[..found] {
+                self.add(*start, *length, scores);
             }
-            let row = &self.entries[start as usize..];
-            for (class, weight) in &row[1..=usize::from(row[0].0)] {
-                scores[usize::from(*class)] += i32::from(*weight);
-            }
+        }
+    }
+
+    /// Looks up the rows of a batch of keys: where they start and how long they are. Returns how many there are.
+    ///
+    /// All slots are read before one is compared, and all beginnings before one row is added: the memory then works on many at once.
+    #[inline(always)]
+    fn find(&self, batch: &[u32], rows: &mut [(u32, u8); BATCH]) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slots = [(0, EMPTY); BATCH];
+        for (slot, key) in slots.iter_mut().zip(batch) {
+            *slot = self.slots[*key as usize & mask];
+        }
+        let mut found = 0;
+        for ((holder, first), key) in slots.iter().zip(batch) {
+            let start = if holder == key || *first == EMPTY { *first } else { self.slots[self.slot(*key)].1 };
+            rows[found].0 = start;
+            found += usize::from(start != EMPTY);
+        }
+        for (start, length) in &mut rows[..found] {
+            *length = self.entries[*start as usize].0;
+        }
+        found
+    }
+
+    #[inline(always)]
+    fn add(&self, start: u32, length: u8, scores: &mut Scores) {
+        let first = start as usize + 1;
+        for (class, weight) in &self.entries[first..first + usize::from(length)] {
+            scores[usize::from(*class)] += i32::from(*weight);
         }
     }
 
     /// The class with the highest score, the first one of equals.
     pub(super) fn best(&self, keys: &Keys, scores: &mut Scores) -> usize {
         self.score(keys, scores);
-        (1..self.classes).fold(0, |best, class| if scores[class] > scores[best] { class } else { best })
+        let scores = &scores[..self.classes];
+        let highest = scores.iter().max();
+        scores.iter().position(|score| Some(score) == highest).unwrap_or(0)
     }
 
     /// The slot of a key: the one that holds it or the empty one where it would go.
@@ -97,10 +144,16 @@ impl Sparse {
 /// Weights of the four moves for hashed features: a power of two of rows without keys, whose collisions were there in training too.
 #[derive(Debug)]
 pub(super) struct Dense {
-    pub rows: Vec<[i8; MOVES.len()]>,
+    rows: Vec<[i16; MOVES.len()]>,
 }
 
 impl Dense {
+    /// A table of a power of two of rows.
+    pub(super) fn new(rows: &[[Weight; MOVES.len()]]) -> Self {
+        assert!(rows.len().is_power_of_two(), "rows are found by the low bits of a key");
+        Self { rows: rows.iter().map(|row| row.map(decode)).collect() }
+    }
+
     /// The sums of the features' weights.
     #[inline]
     pub(super) fn score(&self, keys: &Keys) -> [i32; MOVES.len()] {
@@ -141,7 +194,7 @@ mod tests {
         rows.push(*second, [(2, 10)].into_iter());
         let mut scores = [0; MAX_CLASSES];
         assert_eq!(Sparse::new(3, &rows).best(&all, &mut scores), 2);
-        assert_eq!(scores[..3], [5, 0, 7]);
+        assert_eq!(scores[..3], [25, 0, 91]);
         assert_eq!(Sparse::new(3, &Rows::default()).best(&all, &mut scores), 0);
     }
 
@@ -149,11 +202,11 @@ mod tests {
     fn keeps_rows_whose_slots_collide() {
         let mut rows = Rows::default();
         for number in 0..64 {
-            rows.push(number << 16, [(1, number as i16)].into_iter());
+            rows.push(number << 16, [(1, number as Weight)].into_iter());
         }
         let table = Sparse::new(2, &rows);
         let found: Vec<i16> = rows.keys.iter().map(|key| table.entries[table.slots[table.slot(*key)].1 as usize + 1].1).collect();
-        assert_eq!(found, (0..64).collect::<Vec<i16>>());
+        assert_eq!(found, (0..64).map(|number| number * number).collect::<Vec<i16>>());
     }
 
     #[test]
@@ -161,6 +214,15 @@ mod tests {
         let keys = keys(&[9]);
         let mut rows = vec![[0; 4]; 8];
         rows[keys.all()[0] as usize % 8] = [1, -2, 3, -4];
-        assert_eq!(Dense { rows }.score(&keys), [1, -2, 3, -4]);
+        assert_eq!(Dense::new(&rows).score(&keys), [1, -4, 9, -16]);
+    }
+
+    #[test]
+    fn bytes_come_near_to_small_and_large_weights() {
+        assert_eq!([encode(1.0), encode(-1.0), encode(0.0)], [127, -127, 0]);
+        for share in [1.0, -0.5, 0.1, -0.02, 0.001] {
+            let decoded = f64::from(decode(encode(share))) / f64::from(decode(127));
+            assert!((decoded - share).abs() <= 0.15 * share.abs(), "{share} became {decoded}");
+        }
     }
 }

@@ -4,18 +4,12 @@
 use crate::syntax::{
     keys::Keys,
     state::MOVES,
-    weights::{MAX_CLASSES, Rows},
+    weights::{MAX_CLASSES, Rows, Weight, encode},
 };
 use rustc_hash::FxHashMap;
 
-/// Weights below this share of the largest one are left out of the model.
-const NEGLIGIBLE: f64 = 1.0 / 3000.0;
-
-/// The largest weight in the model file. Scores of a hundred features stay far from the limits of `i32`.
-const LARGEST: f64 = 8000.0;
-
 #[derive(Clone, Copy, Debug)]
-struct Weight {
+struct Average {
     class: u8,
     now: f32,
     dated: f64,
@@ -23,7 +17,7 @@ struct Weight {
 
 #[derive(Debug, Default)]
 struct Row {
-    weights: Vec<Weight>,
+    weights: Vec<Average>,
     changes: u32,
 }
 
@@ -76,7 +70,7 @@ impl Averaged {
     /// The averages of the features that changed at least that often.
     pub(super) fn finish(self, least_changes: u32) -> Rows {
         let time = f64::from(self.time.max(1));
-        let average = |weight: &Weight| f64::from(weight.now) - weight.dated / time;
+        let average = |weight: &Average| f64::from(weight.now) - weight.dated / time;
         let kept = || self.rows.iter().filter(|row| row.changes >= least_changes);
         let largest = kept().flat_map(|row| &row.weights).fold(1e-9, |largest, weight| average(weight).abs().max(largest));
         let mut keys: Vec<(u32, u32)> = self.places.into_iter().collect();
@@ -84,10 +78,10 @@ impl Averaged {
         let mut rows = Rows::default();
         for (key, place) in keys {
             let row = &self.rows[place as usize];
-            let weights = row.weights.iter().map(|weight| (weight.class, average(weight) / largest));
-            let mut entries = weights.filter(|(_, share)| share.abs() >= NEGLIGIBLE).peekable();
+            let weights = row.weights.iter().map(|weight| (weight.class, encode(average(weight) / largest)));
+            let mut entries = weights.filter(|(_, weight)| *weight != 0).peekable();
             if row.changes >= least_changes && entries.peek().is_some() {
-                rows.push(key, entries.map(|(class, share)| (class, (share * LARGEST).round() as i16)));
+                rows.push(key, entries);
             }
         }
         rows
@@ -98,7 +92,7 @@ impl Row {
     fn change(&mut self, class: usize, by: f32, time: u32) {
         let class = class as u8;
         let place = self.weights.iter().position(|weight| weight.class == class).unwrap_or_else(|| {
-            self.weights.push(Weight { class, now: 0.0, dated: 0.0 });
+            self.weights.push(Average { class, now: 0.0, dated: 0.0 });
             self.weights.len() - 1
         });
         let weight = &mut self.weights[place];
@@ -112,13 +106,14 @@ impl Row {
 pub(super) struct AveragedMoves {
     now: Vec<[f32; MOVES.len()]>,
     dated: Vec<[f64; MOVES.len()]>,
+    changes: Vec<u32>,
     time: u32,
 }
 
 impl AveragedMoves {
     pub(super) fn new(rows: usize) -> Self {
         assert!(rows.is_power_of_two(), "rows are found by the low bits of a key");
-        Self { now: vec![[0.0; 4]; rows], dated: vec![[0.0; 4]; rows], time: 0 }
+        Self { now: vec![[0.0; 4]; rows], dated: vec![[0.0; 4]; rows], changes: vec![0; rows], time: 0 }
     }
 
     pub(super) fn score(&self, keys: &Keys) -> [f32; MOVES.len()] {
@@ -140,6 +135,7 @@ impl AveragedMoves {
         let mask = self.now.len() - 1;
         for key in keys.all() {
             let row = *key as usize & mask;
+            self.changes[row] += 1;
             for (column, by) in [(gold, 1.0), (guess, -1.0)] {
                 self.now[row][column] += by;
                 self.dated[row][column] += f64::from(by) * f64::from(self.time);
@@ -147,17 +143,17 @@ impl AveragedMoves {
         }
     }
 
-    /// The averages, scaled so that all but one in two thousand of those that are not 0 fit into a byte; the rest is cut to fit.
-    pub(super) fn finish(self) -> Vec<[i8; MOVES.len()]> {
+    /// The averages of at most `most` rows, those that changed most often; the others are set to 0.
+    pub(super) fn finish(self, most: usize) -> Vec<[Weight; MOVES.len()]> {
         let time = f64::from(self.time.max(1));
-        let average = |now: &f32, dated: &f64| f64::from(*now) - dated / time;
-        let (now, dated) = (self.now.as_flattened(), self.dated.as_flattened());
-        let averages: Vec<f64> = now.iter().zip(dated).map(|(now, dated)| average(now, dated)).collect();
-        let mut sizes: Vec<f64> = averages.iter().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
-        sizes.sort_unstable_by(f64::total_cmp);
-        let largest = sizes.get(sizes.len() - sizes.len() / 2000 - usize::from(!sizes.is_empty())).copied().unwrap_or(1.0);
-        let weight = |average: &f64| (average / largest * 127.0).round().clamp(-127.0, 127.0) as i8;
-        averages.as_chunks::<4>().0.iter().map(|row| [weight(&row[0]), weight(&row[1]), weight(&row[2]), weight(&row[3])]).collect()
+        let least = (1..).find(|least| self.changes.iter().filter(|changes| *changes >= least).count() <= most).unwrap_or(u32::MAX);
+        let average = |row: usize, column: usize| match self.changes[row] >= least {
+            true => f64::from(self.now[row][column]) - self.dated[row][column] / time,
+            false => 0.0,
+        };
+        let averages: Vec<[f64; 4]> = (0..self.now.len()).map(|row| [0, 1, 2, 3].map(|column| average(row, column))).collect();
+        let largest = averages.as_flattened().iter().fold(1e-9, |largest: f64, average| average.abs().max(largest));
+        averages.iter().map(|row| row.map(|average| encode(average / largest))).collect()
     }
 }
 
@@ -197,8 +193,8 @@ mod tests {
         averaged.learn(&keys(2), 0, 1);
         let rows = averaged.finish(1);
         // The first feature stood for nine tenths of the time before the last round took it back; that of value 2 only at the end.
-        let weights: Vec<i16> = rows.entries.iter().filter(|(class, _)| *class == 1).map(|(_, weight)| *weight).collect();
-        assert!(weights.contains(&8000), "{weights:?}");
+        let weights: Vec<Weight> = rows.entries.iter().filter(|(class, _)| *class == 1).map(|(_, weight)| *weight).collect();
+        assert!(weights.contains(&127), "{weights:?}");
     }
 
     #[test]
@@ -210,11 +206,11 @@ mod tests {
             let guess = (1..4).fold(0, |best, column| if scores[column] > scores[best] { column } else { best });
             moves.learn(&keys, (round % 4) as usize, guess);
         }
-        let dense = crate::syntax::weights::Dense { rows: moves.finish() };
+        let dense = crate::syntax::weights::Dense::new(&moves.finish(1 << 10));
         for value in 0..4 {
             let scores = dense.score(&keys(value));
             assert_eq!(scores.iter().max(), Some(&scores[value as usize]), "{scores:?}");
         }
-        assert_eq!(AveragedMoves::new(2).finish(), [[0; 4]; 2]);
+        assert_eq!(AveragedMoves::new(2).finish(2), [[0; 4]; 2]);
     }
 }

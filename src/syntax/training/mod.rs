@@ -47,11 +47,13 @@ pub fn train(treebank: &[Sentence], rounds: Rounds) -> Vec<u8> {
     let (tagger, tagged) = in_parallel(|| tagger::train(&all, rounds.tagger), || jackknife(&sentences, rounds.jackknife));
     let labels = parser::labels(&all);
     let examples: Vec<Example> = all.iter().zip(&tagged).map(|(sentence, guessed)| example(sentence, guessed, &labels)).collect();
+    let settled = parser::settled(&examples);
     let ((moves, arcs), (relations, lemmas)) = in_parallel(
-        || parser::train(&examples, labels.len(), rounds.parser),
-        || (relations::train(&examples, labels.len(), rounds.relations), lemmas::learn(treebank)),
+        || parser::train(&examples, &settled, labels.len(), rounds.parser),
+        || (relations::train(&examples, &settled, labels.len(), rounds.relations), lemmas::learn(treebank)),
     );
-    let model = Model { tags: tagger.tags, vocabulary: tagger.vocabulary, tagger: tagger.rows, moves, labels, arcs, relations, lemmas };
+    let model =
+        Model { tags: tagger.tags, vocabulary: tagger.vocabulary, tagger: tagger.rows, moves, labels, settled, arcs, relations, lemmas };
     model.write()
 }
 

@@ -8,15 +8,19 @@ use crate::syntax::{
     keys::Keys,
     oracle,
     parser::{features, label_features},
+    settled::{Settled, settled_key},
     state::{Index, MOVES, State},
-    weights::Rows,
+    weights::{Rows, Weight},
 };
 use fastrand::Rng;
-use std::collections::BTreeSet;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Rows of the table of moves, a power of two; each takes four bytes of the file.
-const MOVE_ROWS: usize = 1 << 20;
-const LEAST_CHANGES: u32 = 2;
+/// Rows of the table of moves, a power of two.
+const MOVE_ROWS: usize = 1 << 22;
+/// So many rows are kept; each takes four bytes of the file.
+const KEPT_ROWS: usize = 1_350_000;
+const LEAST_CHANGES: u32 = 3;
 /// After the first round, so many of ten wrong moves are made all the same, to learn how to go on from there.
 const EXPLORED: u32 = 9;
 
@@ -27,8 +31,9 @@ pub(super) fn labels(sentences: &[&Sentence]) -> Vec<String> {
 }
 
 /// Returns the table of moves and that of the labels which are guessed on the way.
-pub(super) fn train(examples: &[Example], labels: usize, rounds: usize) -> (Vec<[i8; MOVES.len()]>, Rows) {
+pub(super) fn train(examples: &[Example], settled: &Settled, labels: usize, rounds: usize) -> (Vec<[Weight; MOVES.len()]>, Rows) {
     let mut lesson = Lesson {
+        settled,
         moves: AveragedMoves::new(MOVE_ROWS),
         labels: Averaged::new(labels),
         state: State::default(),
@@ -42,10 +47,31 @@ pub(super) fn train(examples: &[Example], labels: usize, rounds: usize) -> (Vec<
             lesson.learn(&examples[*example], round);
         }
     }
-    (lesson.moves.finish(), lesson.labels.finish(LEAST_CHANGES))
+    (lesson.moves.finish(KEPT_ROWS), lesson.labels.finish(LEAST_CHANGES))
 }
 
-struct Lesson {
+/// An arc is settled after that many sightings, of which at most one in [`SETTLED_ERRORS`] had another label.
+const SETTLED_SIGHTINGS: u32 = 40;
+const SETTLED_ERRORS: u32 = 250;
+
+/// Arcs whose label need not be guessed.
+pub(super) fn settled(examples: &[Example]) -> Settled {
+    let mut seen: FxHashMap<u64, BTreeMap<u8, u32>> = FxHashMap::default();
+    for example in examples {
+        for (place, (head, label)) in example.heads.iter().zip(&example.labels).enumerate() {
+            *seen.entry(settled_key(&example.tokens, *head, place as Index)).or_default().entry(*label).or_default() += 1;
+        }
+    }
+    let settled = |labels: BTreeMap<u8, u32>| {
+        let sightings: u32 = labels.values().sum();
+        let (label, count) = labels.into_iter().max_by_key(|(_, count)| *count)?;
+        (sightings >= SETTLED_SIGHTINGS && (sightings - count) * SETTLED_ERRORS <= sightings).then_some(label)
+    };
+    seen.into_iter().filter_map(|(key, labels)| Some((key, settled(labels)?))).collect()
+}
+
+struct Lesson<'a> {
+    settled: &'a Settled,
     moves: AveragedMoves,
     labels: Averaged,
     state: State,
@@ -53,7 +79,7 @@ struct Lesson {
     random: Rng,
 }
 
-impl Lesson {
+impl Lesson<'_> {
     fn learn(&mut self, example: &Example, round: usize) {
         self.state.start(example.heads.len());
         while !self.state.is_done() {
@@ -81,14 +107,18 @@ impl Lesson {
             among.reduce(|best, column| if scores[column] > scores[best] { column } else { best }).expect("a move is allowed")
         };
         let guess = best_of(None);
-        let right = costs[guess] == costs.iter().flatten().min().copied().into();
-        let gold = if right { guess } else { best_of(costs.iter().flatten().min().copied()) };
+        let least = costs.iter().flatten().min().copied();
+        let right = costs[guess] == least;
+        let gold = if right { guess } else { best_of(least) };
         self.moves.learn(&self.keys, gold, guess);
         if round > 0 && self.random.u32(..10) < EXPLORED { guess } else { gold }
     }
 
     /// Guesses the label of an arc, learns it if the arc is right, and returns the one to use.
     fn learn_label(&mut self, example: &Example, head: Index, dependent: Index, round: usize) -> u32 {
+        if let Some(label) = self.settled.get(&settled_key(&example.tokens, head, dependent)) {
+            return u32::from(*label);
+        }
         label_features(&self.state, &example.tokens, head, dependent, &mut self.keys);
         let guess = self.labels.best(&self.keys);
         if example.heads[dependent as usize] != head {

@@ -4,13 +4,14 @@ use super::{Example, averaged::Averaged};
 use crate::syntax::{
     keys::Keys,
     relations::{Skeleton, features},
+    settled::{Settled, settled_key},
     weights::Rows,
 };
 
-const LEAST_CHANGES: u32 = 2;
+const LEAST_CHANGES: u32 = 3;
 
 /// Each relation is guessed from those that were guessed before it.
-pub(super) fn train(examples: &[Example], labels: usize, rounds: usize) -> Rows {
+pub(super) fn train(examples: &[Example], settled: &Settled, labels: usize, rounds: usize) -> Rows {
     let mut weights = Averaged::new(labels);
     let mut random = fastrand::Rng::with_seed(super::SEED);
     let mut order: Vec<usize> = (0..examples.len()).collect();
@@ -23,6 +24,11 @@ pub(super) fn train(examples: &[Example], labels: usize, rounds: usize) -> Rows 
             guessed.clear();
             guessed.resize(example.heads.len(), 0);
             for token in &tokens {
+                let key = settled_key(&example.tokens, skeleton.heads[*token as usize], *token);
+                if let Some(label) = settled.get(&key) {
+                    guessed[*token as usize] = *label;
+                    continue;
+                }
                 features(&example.tokens, &skeleton, &guessed, *token, &mut keys);
                 let guess = weights.best(&keys);
                 weights.learn(&keys, usize::from(example.labels[*token as usize]), guess);

@@ -14,7 +14,7 @@ pub struct Score {
     /// Tokens that are not punctuation; heads and relations are counted among these only.
     pub words: usize,
     pub heads: usize,
-    /// Head and relation, subtypes included: a gold subtype that [`crate::syntax::Relation`] does not list counts as an error.
+    /// Head and relation, all subtypes included.
     pub relations: usize,
     /// Tokens that are neither proper nouns nor punctuation; lemmas are compared among these only, in lower case.
     pub inflected: usize,
@@ -26,13 +26,16 @@ pub fn score(syntax: &Syntax, sentences: &[Sentence]) -> Score {
     let (mut score, mut scratch) = (Score::default(), Scratch::default());
     for sentence in sentences {
         let tree = syntax.parse(&forms(sentence), &mut scratch);
-        tree.nodes.iter().zip(&sentence.words).for_each(|(node, gold)| score.add(node, gold));
+        for ((node, gold), label) in tree.nodes.iter().zip(&sentence.words).zip(&scratch.labels) {
+            let name = node.head.map_or("root", |_| &syntax.labels[usize::from(*label)].name);
+            score.add(node, name, gold);
+        }
     }
     score
 }
 
 impl Score {
-    fn add(&mut self, node: &Node, gold: &Word) {
+    fn add(&mut self, node: &Node, relation: &str, gold: &Word) {
         self.tokens += 1;
         self.upos += usize::from(node.upos.name() == gold.upos);
         self.xpos += usize::from(node.xpos == Xpos::read(&gold.xpos));
@@ -42,7 +45,7 @@ impl Score {
         }
         self.words += 1;
         self.heads += usize::from(node.head == gold.head);
-        self.relations += usize::from(node.head == gold.head && node.relation.name() == gold.relation);
+        self.relations += usize::from(node.head == gold.head && relation == gold.relation);
         if upos != Upos::Propn {
             self.inflected += 1;
             self.lemmas += usize::from(node.lemma == gold.lemma.to_lowercase());
@@ -82,18 +85,25 @@ impl fmt::Display for Score {
     }
 }
 
-/// Tokens that one thread tags, parses and lemmatizes in a second, the best of five passes over the sentences.
+/// Tokens that one thread tags, parses and lemmatizes in a second of its processor time, the best of five passes.
 pub fn tokens_per_second(syntax: &Syntax, sentences: &[Sentence]) -> f64 {
     let sentences: Vec<Vec<&str>> = sentences.iter().map(forms).collect();
     let tokens: usize = sentences.iter().map(Vec::len).sum();
     let mut scratch = Scratch::default();
+    let start = Instant::now();
     let pass = |_| {
-        let start = Instant::now();
+        let before = processor_seconds().unwrap_or(start.elapsed().as_secs_f64());
         let roots = sentences.iter().filter(|forms| syntax.parse(forms, &mut scratch).root().is_some()).count();
         assert_eq!(roots, sentences.len(), "every sentence has a root");
-        tokens as f64 / start.elapsed().as_secs_f64()
+        tokens as f64 / (processor_seconds().unwrap_or(start.elapsed().as_secs_f64()) - before)
     };
     (0..5).map(pass).fold(0.0, f64::max)
+}
+
+/// How long this thread has run, where the system says so (Linux), so that other programs do not count.
+fn processor_seconds() -> Option<f64> {
+    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    statistics.split(' ').next()?.parse::<f64>().ok().map(|nanoseconds| nanoseconds / 1e9)
 }
 
 #[cfg(test)]
@@ -113,9 +123,9 @@ mod tests {
         };
         let node = Node { upos: Upos::Noun, xpos: Xpos::Nn, head: Some(0), relation: Relation::Obj, lemma: "x".to_owned() };
         let mut score = Score::default();
-        score.add(&node, &gold("NOUN", "obj"));
-        score.add(&node, &gold("PROPN", "iobj"));
-        score.add(&node, &gold("PUNCT", "punct"));
+        score.add(&node, "obj", &gold("NOUN", "obj"));
+        score.add(&node, "obj", &gold("PROPN", "iobj"));
+        score.add(&node, "obj", &gold("PUNCT", "punct"));
         let expected = Score { tokens: 3, upos: 1, xpos: 3, words: 2, heads: 2, relations: 1, inflected: 1, lemmas: 1 };
         assert_eq!(score, expected);
         assert_eq!((score.head_percent(), score.relation_percent(), Score::default().upos_percent()), (100.0, 50.0, 0.0));
