@@ -257,6 +257,7 @@ mod languages {
             ("El ministro se reunió el lunes con su homólogo para hablar de la frontera y del tratado comercial.", "es"),
             ("Minister spotkał się w poniedziałek ze swoim odpowiednikiem, aby rozmawiać o granicy i umowie.", "pl"),
             ("Utenriksministeren møtte i dag sin kollega for å snakke om grensen og avtalen mellom landene.", "nb"),
+            ("Selskapet har kjøpt en tomt i byen på nærmere to tusen mål, og vil bygge et anlegg for all lagring her i landet.", "nb"),
             ("Министр иностранных дел встретился в понедельник со своим коллегой.", "ru"),
             ("外交部长星期一会见了他的同事。", "zh"),
             ("التقى وزير الخارجية نظيره يوم الاثنين", "ar"),
