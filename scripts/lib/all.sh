@@ -7,9 +7,24 @@ source scripts/lib/say.sh
 source scripts/lib/machine.sh
 # shellcheck source=scripts/lib/broker.sh
 source scripts/lib/broker.sh
+# shellcheck source=scripts/lib/compose.sh
+source scripts/lib/compose.sh
+
+demo_pid=
+
+clean_up() {
+    trap '' INT TERM HUP
+    if [[ -n $demo_pid ]]; then
+        kill -TERM "$demo_pid" 2>/dev/null || true
+        wait "$demo_pid" 2>/dev/null || true
+    fi
+    stop_compose_broker
+    stop_broker
+    allow_services
+}
 
 # Whatever ends the script, what it started is stopped and what it changed for a moment is put back.
-trap 'stop_broker; allow_services' EXIT
+trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
