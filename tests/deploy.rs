@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use attache::settings::Settings;
+use attache::{
+    amqp::{Options, topology},
+    settings::Settings,
+};
 use yaml_rust2::{Yaml, YamlLoader};
 
 fn read(path: &str) -> String {
@@ -178,6 +181,26 @@ fn systemd_has_nothing_to_say_about_the_unit() {
     // The program is not installed where the tests run.
     let complaints: Vec<_> = said.lines().filter(|line| line.contains("attache@") && !line.contains("is not executable")).collect();
     assert!(complaints.is_empty(), "{complaints:#?}");
+}
+
+#[test]
+fn definitions_declare_the_same_queues_as_the_worker() {
+    let definitions: serde_json::Value = serde_json::from_str(&read("deploy/rabbitmq/definitions.json")).expect("JSON");
+    let options = Options::from(&Settings::default());
+    let plans = topology::queue_plans(&options).into_iter();
+    let arguments = |plan: &topology::QueuePlan| plan.arguments.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    let wanted: BTreeMap<String, BTreeMap<String, String>> = plans.map(|plan| (plan.name.clone(), arguments(&plan))).collect();
+    let mut found = BTreeMap::new();
+    for queue in definitions["queues"].as_array().expect("queues") {
+        assert_eq!((&queue["durable"], &queue["auto_delete"]), (&true.into(), &false.into()), "{queue}");
+        let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let arguments = queue["arguments"].as_object().expect("arguments").iter().map(|(name, value)| (name.clone(), plain(value)));
+        found.insert(queue["name"].as_str().expect("name").to_owned(), arguments.collect::<BTreeMap<_, _>>());
+    }
+    assert_eq!(found, wanted);
+    let exchange = &definitions["exchanges"][0];
+    assert_eq!((exchange["name"].as_str(), &exchange["type"]), (Some(options.names.results_exchange.as_str()), &"topic".into()));
+    assert_eq!(definitions["bindings"][0]["routing_key"], topology::RESULTS_BINDING);
 }
 
 #[test]

@@ -24,8 +24,22 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 
 /// What the extraction never touches, so that one article always gives one result: no I/O, no clock, no chance.
 const NOT_IN_EXTRACT: [&str; 16] = [
-    "tokio", "lapin", "serde_json", "tracing", "config", "fastrand", "rand", "SystemTime", "Instant", "Timestamp::now", "Zoned::now",
-    "std::fs", "std::env", "std::net", "std::process", "std::io",
+    "tokio",
+    "lapin",
+    "serde_json",
+    "tracing",
+    "config",
+    "fastrand",
+    "rand",
+    "SystemTime",
+    "Instant",
+    "Timestamp::now",
+    "Zoned::now",
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::process",
+    "std::io",
 ];
 
 const EMPTY_NAMES: [&str; 5] = ["Manager", "Util", "Helper", "Data", "Info"];
@@ -213,7 +227,8 @@ fn group_heads(group: &str) -> impl Iterator<Item = (usize, String)> {
             _ => {}
         }
     }
-    let named = |start: usize| (start + (group[start..].len() - group[start..].trim_start().len()), first_name(group[start..].trim_start()));
+    let named =
+        |start: usize| (start + (group[start..].len() - group[start..].trim_start().len()), first_name(group[start..].trim_start()));
     heads.into_iter().map(named).filter(|(_, name)| !name.is_empty()).collect::<Vec<_>>().into_iter()
 }
 
@@ -274,7 +289,10 @@ fn files_are_short() {
     for source in sources() {
         let lines = source.code.lines().count();
         if lines > FILE_LINES {
-            findings.push(format!("{}:{FILE_LINES}: {lines} lines without tests, at most {FILE_LINES}: find the two things in it", source.path));
+            findings.push(format!(
+                "{}:{FILE_LINES}: {lines} lines without tests, at most {FILE_LINES}: find the two things in it",
+                source.path
+            ));
         }
     }
     report(findings);
@@ -453,7 +471,9 @@ fn crates_come_from_the_public_registry() {
 
 #[test]
 fn the_reader_of_rust_files_sees_code_only() {
-    let (code, literals) = blank("let a = \"crate::x \\\" y\"; // crate::z\nlet b = r#\"q\"w\"#; let c = '\"'; fn f<'a>() {}\n/* a /* b */ c */ use crate::{text::{Span, b}, amqp};");
+    let (code, literals) = blank(
+        "let a = \"crate::x \\\" y\"; // crate::z\nlet b = r#\"q\"w\"#; let c = '\"'; fn f<'a>() {}\n/* a /* b */ c */ use crate::{text::{Span, b}, amqp};",
+    );
     assert!(!code.contains("crate::x") && !code.contains("crate::z") && code.contains("fn f<'a>() {}"));
     assert_eq!(literals.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(used_modules(&code), [(3, "text".to_owned()), (3, "amqp".to_owned())]);

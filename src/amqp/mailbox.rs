@@ -1,6 +1,4 @@
-//! For tools beside the worker: putting articles on the queue, taking all that a queue holds, and removing the queues again.
-
-use std::{sync::Arc, time::SystemTime};
+//! For tools beside the worker: taking all that a queue holds, and removing the queues again.
 
 use lapin::{
     BasicProperties, Channel, Connection,
@@ -11,22 +9,20 @@ use super::{
     connect::connect,
     fault::{Fault, within},
     options::Options,
-    properties::{DETAIL, REASON, article_properties, header_text, short},
-    publisher::{Parcel, PublishFault, PublishLimits, Publisher},
+    properties::{DETAIL, REASON, header_text, short},
     topology::{self, open_channel, queue_plans},
 };
 
 /// The worker's queues, from outside.
 #[derive(Debug)]
 pub struct Mailbox {
-    connection: Arc<Connection>,
-    publisher: Publisher,
+    connection: Connection,
     options: Options,
 }
 
 /// A message as it lay in a queue: a result, or an article that could not be processed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Letter {
+pub struct Mail {
     pub message_id: Option<String>,
     pub correlation_id: Option<String>,
     /// Why it is a dead letter, by the worker's own headers.
@@ -41,30 +37,16 @@ impl Mailbox {
     /// # Errors
     /// The broker cannot be reached, or what exists there differs from the options.
     pub async fn open(options: &Options) -> Result<Self, Fault> {
-        let connection = Arc::new(connect(options, "mailbox").await?);
+        let connection = connect(options, "mailbox").await?;
         topology::declare(&connection, options).await?;
-        let limits = PublishLimits { request: options.limits.request, confirm: options.limits.confirm };
-        let publisher = Publisher::new(connection.clone(), 1, limits);
-        Ok(Self { connection, publisher, options: options.clone() })
-    }
-
-    /// Puts an article on the input queue; `Ok` means that the broker has it.
-    pub async fn put(&self, message_id: &str, content_type: &str, body: Vec<u8>) -> Result<(), PublishFault> {
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-        let parcel = Parcel {
-            exchange: String::new(),
-            routing_key: self.options.names.input.clone(),
-            body: Arc::new(body),
-            properties: article_properties(Some(message_id), content_type, now),
-        };
-        self.publisher.publish(&parcel).await
+        Ok(Self { connection, options: options.clone() })
     }
 
     /// Takes messages until the queue is empty. They are gone from it then.
     ///
     /// # Errors
     /// The queue does not exist, or the connection fails; what was not acknowledged yet stays in the queue.
-    pub async fn take_all(&self, queue: &str) -> Result<Vec<Letter>, Fault> {
+    pub async fn take_all(&self, queue: &str) -> Result<Vec<Mail>, Fault> {
         let channel = open_channel(&self.connection, &self.options).await?;
         let mut letters = Vec::new();
         while let Some(letter) = self.take(&channel, queue).await? {
@@ -88,17 +70,17 @@ impl Mailbox {
         within(limit, "delete the results exchange", deleting).await
     }
 
-    async fn take(&self, channel: &Channel, queue: &str) -> Result<Option<Letter>, Fault> {
+    async fn take(&self, channel: &Channel, queue: &str) -> Result<Option<Mail>, Fault> {
         let limit = self.options.limits.request;
         let getting = channel.basic_get(short(queue), BasicGetOptions::default());
         let Some(message) = within(limit, "take a message", getting).await? else { return Ok(None) };
         let delivery = message.delivery;
         within(limit, "acknowledge a message", delivery.acker.ack(BasicAckOptions::default())).await?;
-        Ok(Some(Letter::new(&delivery.properties, delivery.data)))
+        Ok(Some(Mail::new(&delivery.properties, delivery.data)))
     }
 }
 
-impl Letter {
+impl Mail {
     fn new(properties: &BasicProperties, body: Vec<u8>) -> Self {
         Self {
             message_id: properties.message_id().as_ref().map(ToString::to_string),

@@ -14,6 +14,7 @@ pub mod consumer;
 pub mod fault;
 pub mod feed;
 pub mod letters;
+pub mod mailbox;
 pub mod mismatch;
 pub mod options;
 pub mod outlet;

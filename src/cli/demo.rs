@@ -17,14 +17,19 @@ use tokio::signal::unix::{SignalKind, signal};
 use self::tally::{Sent, Tally};
 use super::{
     common,
-    extract::{rows, worker},
+    extract::{
+        rows::{self, Row},
+        worker,
+    },
 };
 use crate::{
     amqp::{
         self, Options, Processor, ShutdownSwitch, Status, Until,
-        mailbox::{Letter, Mailbox},
+        feed::{Article, Feed},
+        mailbox::{Mail, Mailbox},
         pool::processor,
     },
+    messages::Envelope,
     settings::{Settings, Topology},
 };
 
@@ -76,7 +81,7 @@ async fn carry(args: &DemoArgs, settings: &Settings, processor: Processor) -> an
     let options = Options::from(settings);
     let mailbox = Mailbox::open(&options).await?;
     let carried = async {
-        let sent = publish(args, settings, &mailbox).await?;
+        let sent = publish(args, settings, &options).await?;
         work(options, processor).await?;
         let results = mailbox.take_all(&settings.publish.queue).await?;
         let dead_letters = mailbox.take_all(&settings.dead_letters.queue).await?;
@@ -90,11 +95,12 @@ async fn carry(args: &DemoArgs, settings: &Settings, processor: Processor) -> an
 }
 
 /// Publishes each article of the files under a message id of its own. Rows are not judged here: that is the worker's part.
-async fn publish(args: &DemoArgs, settings: &Settings, mailbox: &Mailbox) -> anyhow::Result<Vec<Sent>> {
+async fn publish(args: &DemoArgs, settings: &Settings, options: &Options) -> anyhow::Result<Vec<Sent>> {
+    let feed = Feed::open(options).await?;
     let mut sent = Vec::new();
     for file in &args.files {
         let mut articles = Vec::new();
-        let mut take = |row| {
+        let mut take = |row: Row| {
             articles.push(row);
             true
         };
@@ -102,12 +108,21 @@ async fn publish(args: &DemoArgs, settings: &Settings, mailbox: &Mailbox) -> any
         for row in articles {
             let message_id = format!("demo-{}", sent.len() + 1);
             let place = row.line.map_or_else(|| file.display().to_string(), |line| format!("{}:{line}", file.display()));
-            let content_type = row.envelope.content_type.as_deref().unwrap_or("application/json");
-            mailbox.put(&message_id, content_type, row.body).await.with_context(|| format!("{place} could not be published"))?;
+            let article = Article { message_id: Some(message_id.clone()), content_type: content_type(&row.envelope), body: row.body };
+            feed.put(article).await.with_context(|| format!("{place} could not be published"))?;
             sent.push(Sent { message_id, place });
         }
     }
+    feed.close().await;
     Ok(sent)
+}
+
+fn content_type(envelope: &Envelope) -> &'static str {
+    match envelope.content_type.as_deref() {
+        Some("text/plain") => "text/plain",
+        Some("text/html") => "text/html",
+        _ => "application/json",
+    }
 }
 
 /// Runs the worker until its queues are empty. A signal ends it earlier, in order.
@@ -133,7 +148,7 @@ async fn stop_on_signal(switch: ShutdownSwitch) -> io::Result<()> {
     Ok(())
 }
 
-fn write_results(path: &Path, results: &[Letter]) -> anyhow::Result<()> {
+fn write_results(path: &Path, results: &[Mail]) -> anyhow::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     }

@@ -1,6 +1,6 @@
 //! `attache extract`: articles from files, results on standard output, no broker.
 
-mod rows;
+pub mod rows;
 
 use std::{
     collections::BTreeMap,

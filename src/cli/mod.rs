@@ -3,6 +3,7 @@
 pub mod check_config;
 pub mod common;
 pub mod dead_letters;
+pub mod demo;
 pub mod exit;
 pub mod extract;
 pub mod health;
@@ -51,6 +52,7 @@ pub enum Command {
     DeadLetters(dead_letters::DeadLettersArgs),
     Topology(topology::TopologyArgs),
     CheckConfig(check_config::CheckConfigArgs),
+    Demo(demo::DemoArgs),
     Extract(extract::ExtractArgs),
     Health(health::HealthArgs),
     Schema(schema::SchemaArgs),
@@ -70,6 +72,7 @@ fn dispatch(line: &CommandLine) -> anyhow::Result<ExitCode> {
         Command::DeadLetters(args) => dead_letters::run(args, &common.load()?.settings),
         Command::Topology(args) => topology::run(args, &common.load()?.settings),
         Command::CheckConfig(args) => check_config::run(args, &common.load()?),
+        Command::Demo(args) => demo::run(args, common.load()?.settings),
         Command::Extract(args) => extract::run(args, &common.load()?.settings),
         Command::Schema(args) => schema::run(args),
         Command::Health(args) => health::run(args, &common.load()?.settings),

@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{amqp::mailbox::Letter, telemetry::visible};
+use crate::{amqp::mailbox::Mail, telemetry::visible};
 
 /// More articles than this are shown by their most certain findings only.
 const SHOWN_WHOLE: usize = 40;
@@ -35,14 +35,10 @@ pub fn width() -> usize {
 }
 
 /// Prints the findings of the results, article by article; of many articles the most certain findings and the counts.
-pub fn write(out: &mut impl Write, results: &[Letter], width: usize) -> io::Result<()> {
+pub fn write(out: &mut impl Write, results: &[Mail], width: usize) -> io::Result<()> {
     let results: Vec<Value> = results.iter().filter_map(|letter| serde_json::from_slice(&letter.body).ok()).collect();
     let findings: Vec<Finding> = results.iter().flat_map(findings).collect();
-    if results.len() <= SHOWN_WHOLE {
-        write_articles(out, &results, width)
-    } else {
-        write_most_certain(out, &findings, width)
-    }
+    if results.len() <= SHOWN_WHOLE { write_articles(out, &results, width) } else { write_most_certain(out, &findings, width) }
 }
 
 fn write_articles(out: &mut impl Write, results: &[Value], width: usize) -> io::Result<()> {
@@ -155,10 +151,10 @@ fn cut(text: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letter, write};
+    use super::{Mail, write};
 
     fn shown(results: &[serde_json::Value]) -> String {
-        let letters: Vec<_> = results.iter().map(|result| Letter { body: result.to_string().into_bytes(), ..Letter::default() }).collect();
+        let letters: Vec<_> = results.iter().map(|result| Mail { body: result.to_string().into_bytes(), ..Mail::default() }).collect();
         let mut out = Vec::new();
         write(&mut out, &letters, 100).expect("a vector takes everything");
         String::from_utf8(out).expect("UTF-8")

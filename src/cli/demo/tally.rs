@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{amqp::mailbox::Letter, telemetry::visible};
+use crate::{amqp::mailbox::Mail, telemetry::visible};
 
 /// More faults or dead letters than this are counted, not listed.
 const LISTED: usize = 20;
@@ -23,8 +23,8 @@ pub struct Sent {
 #[derive(Debug)]
 pub struct Tally {
     pub sent: Vec<Sent>,
-    pub results: Vec<Letter>,
-    pub dead_letters: Vec<Letter>,
+    pub results: Vec<Mail>,
+    pub dead_letters: Vec<Mail>,
 }
 
 impl Tally {
@@ -61,7 +61,8 @@ impl Tally {
         writeln!(out, "Dead letters, as they came, with the reason:")?;
         for letter in self.dead_letters.iter().take(LISTED) {
             let place = letter.message_id.as_deref().and_then(|id| places.get(id)).copied().unwrap_or("an unknown message");
-            let (reason, detail) = (letter.reason.as_deref().unwrap_or("moved by the broker"), letter.detail.as_deref().unwrap_or_default());
+            let (reason, detail) =
+                (letter.reason.as_deref().unwrap_or("moved by the broker"), letter.detail.as_deref().unwrap_or_default());
             writeln!(out, "  {}: {reason}: {}", visible(place), visible(detail))?;
         }
         if self.dead_letters.len() > LISTED {
@@ -92,8 +93,8 @@ impl Tally {
     }
 
     fn found(&self, list: &str) -> usize {
-        let count = |letter: &Letter| {
-            let result: serde_json::Value = serde_json::from_slice(&letter.body).unwrap_or_default();
+        let count = |result: &Mail| {
+            let result: serde_json::Value = serde_json::from_slice(&result.body).unwrap_or_default();
             result[list].as_array().map_or(0, Vec::len)
         };
         self.results.iter().map(count).sum()
@@ -102,12 +103,12 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letter, Sent, Tally};
+    use super::{Mail, Sent, Tally};
 
     fn check(sent: &[&str], results: &[&str], dead: &[&str], complete: bool) {
         let sent = sent.iter().map(|id| Sent { message_id: (*id).into(), place: (*id).into() }).collect();
-        let results = results.iter().map(|id| Letter { correlation_id: Some((*id).into()), ..Letter::default() }).collect();
-        let dead_letters = dead.iter().map(|id| Letter { message_id: Some((*id).into()), ..Letter::default() }).collect();
+        let results = results.iter().map(|id| Mail { correlation_id: Some((*id).into()), ..Mail::default() }).collect();
+        let dead_letters = dead.iter().map(|id| Mail { message_id: Some((*id).into()), ..Mail::default() }).collect();
         let tally = Tally { sent, results, dead_letters };
         assert_eq!(tally.is_complete(), complete, "{:?}", tally.faults());
     }
