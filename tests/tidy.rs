@@ -456,7 +456,7 @@ fn nothing_names_a_machine_or_reads_outside_the_project() {
 fn project_files() -> Vec<PathBuf> {
     let folders = ["src", "tests", "scripts", "deploy", "samples", "config", ".ci"].into_iter().flat_map(|folder| files(folder, ""));
     let documents = fs::read_dir(".").expect("the project").map(|entry| entry.expect("a folder entry").path());
-    folders.chain(documents.filter(|path| path.is_file() && !path.ends_with("Cargo.lock"))).collect()
+    folders.chain(documents.filter(|path| path.is_file() && !path.ends_with("Cargo.lock") && !path.ends_with(".git"))).collect()
 }
 
 #[test]
