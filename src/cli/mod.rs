@@ -5,6 +5,7 @@ pub mod common;
 pub mod dead_letters;
 pub mod demo;
 pub mod exit;
+pub mod explain;
 pub mod extract;
 pub mod health;
 pub mod publish;
@@ -54,6 +55,7 @@ pub enum Command {
     CheckConfig(check_config::CheckConfigArgs),
     Demo(demo::DemoArgs),
     Extract(extract::ExtractArgs),
+    Explain(explain::ExplainArgs),
     Health(health::HealthArgs),
     Schema(schema::SchemaArgs),
 }
@@ -74,6 +76,7 @@ fn dispatch(line: &CommandLine) -> anyhow::Result<ExitCode> {
         Command::CheckConfig(args) => check_config::run(args, &common.load()?),
         Command::Demo(args) => demo::run(args, common.load()?.settings),
         Command::Extract(args) => extract::run(args, &common.load()?.settings),
+        Command::Explain(args) => explain::run(args, &common.load()?.settings),
         Command::Schema(args) => schema::run(args),
         Command::Health(args) => health::run(args, &common.load()?.settings),
     }

@@ -1,20 +1,136 @@
 //! The pipeline from an article to its events and sanctions mentions. Pure: no input or output, no clock, and it cannot fail.
 
 mod article;
+mod assemble;
+mod cameo;
+mod clause;
 pub mod dates;
+mod discourse;
+mod explain;
 mod extraction;
+mod frames;
+mod mentions;
+mod merge;
+mod parties;
 pub mod plover;
+mod reading;
+mod repair;
+mod select;
+mod status;
+mod when;
+
+use std::ops::Range;
 
 pub use article::{Article, Published};
+pub use explain::{ExplainedToken, Explanation, Fit, explain};
 pub use extraction::{
-    Action, DateValue, Entity, EntityKind, Event, EventDate, EventType, Evidence, Extraction, LegalBasis, Limits, Measure, Mention, Mode,
-    Party, PartyKind, Place, Quad, SourceOfClaim, Status, Trigger, Warning,
+    DateValue, Entity, EntityKind, Event, EventDate, Evidence, Extraction, LegalBasis, Limits, Mention, Party, Place, SourceOfClaim,
+    Trigger, Warning,
 };
+use jiff::civil::Date;
 
-use crate::{lexicon::Lexicon, syntax::Syntax};
+pub use crate::lexicon::{Action, EventType, Measure, Mode, PartyKind, Quad, Status};
+use crate::{
+    lexicon::{Lexicon, Naming},
+    syntax::{Scratch, Syntax},
+    text::{Document, Sentence},
+};
+use assemble::Assembly;
+use discourse::{Discourse, Lesson};
+use mentions::{ActorMention, find_mentions};
+use parties::Resolver;
+use reading::Reading;
 
 /// Reads one article.
 pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &Limits) -> Extraction {
-    let _ = (article, lexicon, syntax, limits);
-    todo!("lead")
+    let published = article.published.map(|published| published.day);
+    let document = Document::new(&article.text);
+    let mentions = find_mentions(&document, lexicon, published);
+    let mut reader = Reader::new(&document, lexicon, syntax, published);
+    let mut extraction = Extraction::default();
+    for sentence in document.sentences.iter().take(limits.sentences) {
+        if sentence.tokens.len() <= limits.tokens_per_sentence {
+            reader.read_sentence(sentence, mentions_in(&mentions, &sentence.tokens), &mut extraction);
+        }
+    }
+    extraction.sentences = document.sentences.len().min(limits.sentences);
+    extraction.warnings = warnings(&document, limits);
+    merge::merge_repeats(&mut extraction);
+    merge::cut(&mut extraction, limits);
+    extraction
+}
+
+/// Reads the sentences of one article in order, and remembers what they spoke of.
+struct Reader<'a> {
+    document: &'a Document<'a>,
+    lexicon: &'a Lexicon,
+    syntax: &'a Syntax,
+    published: Option<Date>,
+    discourse: Discourse,
+    scratch: Scratch,
+}
+
+impl<'a> Reader<'a> {
+    fn new(document: &'a Document<'a>, lexicon: &'a Lexicon, syntax: &'a Syntax, published: Option<Date>) -> Self {
+        Self { document, lexicon, syntax, published, discourse: Discourse::default(), scratch: Scratch::default() }
+    }
+
+    fn read_sentence(&mut self, sentence: &'a Sentence, mentions: &[ActorMention], extraction: &mut Extraction) {
+        if mentions.is_empty() && self.discourse.is_empty() {
+            return;
+        }
+        let reading = self.parse(sentence, mentions);
+        let resolver = Resolver { reading: &reading, lexicon: self.lexicon, discourse: &self.discourse };
+        let (matches, _) = frames::find_matches(&resolver);
+        let assembly = Assembly { resolver: &resolver, published: self.published };
+        extraction.events.extend(select::select_events(&reading, self.lexicon, &matches).iter().filter_map(|found| assembly.event(found)));
+        extraction
+            .sanctions
+            .extend(select::select_actions(&reading, self.lexicon, &matches).iter().filter_map(|found| assembly.mention(found)));
+        self.remember(&reading);
+    }
+
+    fn parse(&mut self, sentence: &'a Sentence, mentions: &[ActorMention]) -> Reading<'a> {
+        let forms: Vec<&str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
+        let mut tree = self.syntax.parse(&forms, &mut self.scratch);
+        repair::repair(&mut tree, self.lexicon);
+        let mut reading = Reading::new(self.document, sentence, tree, mentions);
+        self.add_introduced(&mut reading);
+        reading
+    }
+
+    fn remember(&mut self, reading: &Reading) {
+        let lesson = Lesson::new(&Resolver { reading, lexicon: self.lexicon, discourse: &self.discourse });
+        self.discourse.remember(lesson);
+    }
+
+    /// Last names of people whom the article presented before.
+    fn add_introduced(&self, reading: &mut Reading) {
+        for node in 0..reading.len() {
+            let Some(actor) = self.discourse.introduced(reading.form(node)) else { continue };
+            reading.add_mention(ActorMention { tokens: node..node + 1, actor, naming: Naming::Organ, left_office: false });
+        }
+    }
+}
+
+/// The mentions within a range of tokens; `mentions` are in order.
+fn mentions_in<'m>(mentions: &'m [ActorMention], tokens: &Range<usize>) -> &'m [ActorMention] {
+    let first = mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+    let end = mentions.partition_point(|mention| mention.tokens.end <= tokens.end);
+    &mentions[first..end.max(first)]
+}
+
+fn warnings(document: &Document, limits: &Limits) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if document.sentences.len() > limits.sentences {
+        let message = format!("read the first {} of {} sentences (limits.sentences)", limits.sentences, document.sentences.len());
+        warnings.push(Warning { code: "sentences_cut", message });
+    }
+    let long = document.sentences.iter().filter(|sentence| sentence.tokens.len() > limits.tokens_per_sentence).count();
+    if long > 0 {
+        let message =
+            format!("passed over {long} sentences of more than {} tokens (limits.tokens_per_sentence)", limits.tokens_per_sentence);
+        warnings.push(Warning { code: "long_sentences", message });
+    }
+    warnings
 }

@@ -1,34 +1,155 @@
-//! Typed, checked view of `config/lexicon`: actors, event rules, sets of words.
+//! Typed, checked view of `config/lexicon`: actors, event and sanctions rules, sets of words.
+//!
+//! Every file is read and checked at start; what is wrong is refused with file, line and what to do.
+
+mod actors;
+mod names;
+mod rules;
+mod sets;
+mod source;
+mod vocabulary;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+pub use actors::{Actor, Naming, Person, Term};
+pub use names::{Names, Sense};
+pub use rules::{Example, Frame, Phrase, Reject, Rule, Slot, TriggerKind};
+pub use sets::WordClasses;
+use source::File;
+pub use vocabulary::{Action, EventType, Measure, Mode, PartyKind, Quad, Status};
+
+use crate::text::Document;
 
 /// Everything the extraction knows about the world and its words. Immutable; share it between threads.
 #[derive(Debug)]
 pub struct Lexicon {
+    pub actors: Vec<Actor>,
+    pub names: Names,
+    pub rules: Vec<Rule>,
+    pub classes: WordClasses,
+    triggers: FxHashMap<String, Vec<TriggerEntry>>,
+    /// Every word of the rules and sets.
+    vocabulary: FxHashSet<String>,
     hash: String,
 }
 
-impl Lexicon {
-    /// The lexicon that is compiled into the binary.
-    pub fn built_in() -> Self {
-        todo!("lead")
-    }
-
-    /// Reads a folder that replaces the built-in lexicon. Errors name the file, the line and what to do.
-    pub fn from_folder(folder: &std::path::Path) -> Result<Self, LexiconError> {
-        let _ = folder;
-        todo!("lead")
-    }
-
-    /// A hash of all its files, in hexadecimal; it is stamped on every result.
-    pub fn hash(&self) -> &str {
-        &self.hash
-    }
+/// One way in which a word can begin to match: a frame of a rule, and the phrase of the frame that begins with the word.
+#[derive(Clone, Copy, Debug)]
+pub struct TriggerEntry {
+    pub rule: u32,
+    pub frame: u16,
+    pub phrase: u16,
 }
 
 /// Why a lexicon was refused.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}:{line}: {problem}")]
 pub struct LexiconError {
+    /// Relative to the lexicon's folder.
     pub file: String,
     pub line: usize,
     pub problem: String,
+}
+
+impl Lexicon {
+    /// The lexicon that is compiled into the binary.
+    ///
+    /// # Panics
+    /// Never in a build that passed its tests: they load it.
+    pub fn built_in() -> Self {
+        match Self::from_files(&source::embedded()) {
+            Ok(lexicon) => lexicon,
+            Err(error) => panic!("the built-in lexicon is broken: {error}"),
+        }
+    }
+
+    /// Reads a folder that replaces the built-in lexicon.
+    ///
+    /// # Errors
+    /// The first file that cannot be read or is not well made, with its line and what to do.
+    pub fn from_folder(folder: &std::path::Path) -> Result<Self, LexiconError> {
+        Self::from_files(&source::folder(folder)?)
+    }
+
+    fn from_files(files: &[File]) -> Result<Self, LexiconError> {
+        let mut sets = sets::Sets::default();
+        for file in below(files, "sets/") {
+            sets.add(file)?;
+        }
+        let (actors, names) = read_actors(files)?;
+        let rules = read_rules(files, &sets)?;
+        let classes = WordClasses::new(&sets)?;
+        let vocabulary = rules.iter().flat_map(Rule::words).chain(sets.words()).map(str::to_owned).collect();
+        Ok(Self { actors, names, triggers: index_triggers(&rules), rules, classes, vocabulary, hash: source::hash(files) })
+    }
+
+    /// Mends the dictionary form of a word that the lemmatizer could only guess, by the words that the lexicon has: "freed" is
+    /// guessed as "fre", and "troops" has no singular in the treebank.
+    pub fn mend_lemma(&self, lemma: &mut String) {
+        if self.vocabulary.contains(lemma.as_str()) {
+            return;
+        }
+        let candidates = [format!("{lemma}e"), lemma.strip_suffix('s').unwrap_or_default().to_owned()];
+        if let Some(known) = candidates.into_iter().find(|candidate| self.vocabulary.contains(candidate.as_str())) {
+            *lemma = known;
+        }
+    }
+
+    /// A hash of all its files, in hexadecimal; it is stamped on every result.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The frames that a word, given as its lemma, can begin.
+    pub fn triggers(&self, lemma: &str) -> &[TriggerEntry] {
+        self.triggers.get(lemma).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn below<'f>(files: &'f [File], folder: &'static str) -> impl Iterator<Item = &'f File> {
+    files.iter().filter(move |file| file.path.starts_with(folder))
+}
+
+fn read_actors(files: &[File]) -> Result<(Vec<Actor>, Names), LexiconError> {
+    let (mut actors, mut names) = (Vec::new(), Names::default());
+    for file in below(files, "actors/") {
+        let (actor, claims) = actors::read(file)?;
+        for claim in claims {
+            let document = Document::new(&claim.name);
+            let tokens: Vec<String> = (0..document.tokens.len()).map(|token| document.form(token).to_owned()).collect();
+            if tokens.is_empty() {
+                return Err(file.refuse("\"\"", "an empty name; take it out"));
+            }
+            names.add(&tokens, Sense { actor: actors.len() as u32, naming: claim.naming, ambiguous: claim.ambiguous });
+        }
+        actors.push(actor);
+    }
+    Ok((actors, names))
+}
+
+fn read_rules(files: &[File], sets: &sets::Sets) -> Result<Vec<Rule>, LexiconError> {
+    let mut seen = FxHashMap::default();
+    let mut rules = Vec::new();
+    for file in below(files, "events/").chain(below(files, "sanctions/")) {
+        if let Some(first) = seen.insert(file.id().to_owned(), &file.path) {
+            return Err(file.refuse("title", format!("the id `{}` is taken by {first}; rename one of the files", file.id())));
+        }
+        rules.push(rules::read(file, sets)?);
+    }
+    Ok(rules)
+}
+
+fn index_triggers(rules: &[Rule]) -> FxHashMap<String, Vec<TriggerEntry>> {
+    let mut index: FxHashMap<String, Vec<TriggerEntry>> = FxHashMap::default();
+    for (rule, entry) in rules.iter().enumerate() {
+        for (frame, entry) in entry.frames.iter().enumerate() {
+            for (phrase, words) in entry.words.iter().enumerate() {
+                // A verb's particles follow it; a noun's modifiers stand before it.
+                let key = if entry.trigger == TriggerKind::Verb { words.first() } else { words.last() };
+                let entry = TriggerEntry { rule: rule as u32, frame: frame as u16, phrase: phrase as u16 };
+                index.entry(key.to_owned()).or_default().push(entry);
+            }
+        }
+    }
+    index
 }

@@ -1,0 +1,67 @@
+//! `attache explain`: how a sentence is read, for the author of a rule.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::civil::Date;
+
+use crate::{
+    extract::{Explanation, explain as read_aloud},
+    lexicon::Lexicon,
+    settings::Settings,
+    syntax::Syntax,
+};
+
+/// Show how a text is read: tokens, tree, actors, which rules fit and why others did not
+///
+/// Work on a copy of the lexicon without a rebuild: --set lexicon.folder=FOLDER.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The text to read
+    #[arg(value_name = "SENTENCE")]
+    text: String,
+    /// The day of publication, YYYY-MM-DD; decides who is in office and what "Monday" means
+    #[arg(long, value_name = "DAY")]
+    date: Option<Date>,
+}
+
+/// Prints the explanation to standard output.
+///
+/// # Errors
+/// A lexicon folder that cannot be read.
+pub fn run(args: &ExplainArgs, settings: &Settings) -> anyhow::Result<ExitCode> {
+    let lexicon = match &settings.lexicon.folder {
+        Some(folder) => Lexicon::from_folder(folder)?,
+        None => Lexicon::built_in(),
+    };
+    for explanation in read_aloud(&args.text, args.date, &lexicon, &Syntax::english()) {
+        print(&explanation);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(explanation: &Explanation) {
+    for (at, token) in explanation.tokens.iter().enumerate() {
+        let node = &token.node;
+        let head = node.head.map_or("-".to_owned(), |head| format!("{head} {}", explanation.tokens[head].form));
+        println!(
+            "{at:>3} {:<18} {:<16} {:<6} {:<6} {:<14} {head}",
+            token.form,
+            node.lemma,
+            format!("{:?}", node.upos),
+            format!("{:?}", node.xpos),
+            format!("{:?}", node.relation)
+        );
+    }
+    for (written, code, naming) in &explanation.mentions {
+        println!("actor   {written} = {code} ({naming})");
+    }
+    for fit in &explanation.fits {
+        let told = if fit.told { "told" } else { "not told: another match speaks of it or tells it better" };
+        println!("fits    {} at \"{}\": {} > {}  [{told}]", fit.rule, fit.trigger, fit.actors.join("+"), fit.recipients.join("+"));
+    }
+    for (rule, trigger, why) in &explanation.misses {
+        println!("misses  {rule} at \"{trigger}\": {why}");
+    }
+    println!();
+}

@@ -1,0 +1,150 @@
+//! From a match to an event or a mention, with its parties, status, date and place.
+
+use jiff::civil::Date;
+
+use super::{
+    Event, EventDate, Evidence, Mention, Party, Place, Trigger,
+    cameo::cameo,
+    frames::Match,
+    parties::{Found, Resolver},
+    status::{is_act_of_speech, status_of, with_date},
+    when::date_of,
+};
+use crate::{
+    lexicon::{EventType, Lexicon, Naming, PartyKind, Status},
+    syntax::Relation,
+};
+
+/// One sentence on its way to events.
+pub(super) struct Assembly<'a> {
+    pub resolver: &'a Resolver<'a>,
+    pub published: Option<Date>,
+}
+
+impl Assembly<'_> {
+    fn lexicon(&self) -> &Lexicon {
+        self.resolver.lexicon
+    }
+
+    pub fn event(&self, found: &Match) -> Option<Event> {
+        let rule = &self.lexicon().rules[found.rule];
+        let kind = rule.event?;
+        let (status, date) = self.status_and_date(found);
+        let (mut actors, mut recipients) = (self.party_list(&found.actors), self.party_list(&found.recipients));
+        if rule.symmetric && is_mutual(kind, rule.mode) {
+            actors.append(&mut recipients);
+        }
+        let speech = is_act_of_speech(kind) && matches!(status, Status::Future | Status::Hypothetical) && !self.is_doubted(found);
+        Some(Event {
+            kind,
+            mode: rule.mode,
+            contexts: rule.contexts.clone(),
+            cameo: rule.cameo.clone().unwrap_or_else(|| cameo(kind, rule.mode).to_owned()),
+            status: if speech { Status::Actual } else { status },
+            actors,
+            recipients,
+            date,
+            place: self.place(found),
+            source_of_claim: None,
+            evidence: self.evidence(found),
+            mentions: Vec::new(),
+            confidence: confidence(found),
+            rule: rule.id.clone(),
+        })
+    }
+
+    pub fn mention(&self, found: &Match) -> Option<Mention> {
+        let rule = &self.lexicon().rules[found.rule];
+        let (status, date) = self.status_and_date(found);
+        Some(Mention {
+            action: rule.action?,
+            status,
+            senders: self.party_list(&found.actors),
+            targets: self.party_list(&found.recipients),
+            entities: Vec::new(),
+            measures: rule.measures.clone(),
+            legal_basis: Vec::new(),
+            programmes: Vec::new(),
+            date,
+            evidence: self.evidence(found),
+            mentions: Vec::new(),
+            confidence: confidence(found),
+            rule: rule.id.clone(),
+        })
+    }
+
+    fn status_and_date(&self, found: &Match) -> (Status, Option<EventDate>) {
+        let status = status_of(self.resolver.reading, self.lexicon(), found);
+        let date = date_of(self.resolver.reading, found, status, self.published);
+        (with_date(status, date.as_ref().map(|date| date.value), self.published), date)
+    }
+
+    /// Whether the speech act itself has an auxiliary or governor that puts it off.
+    fn is_doubted(&self, found: &Match) -> bool {
+        let reading = self.resolver.reading;
+        let bare = reading.dependents(found.carrier, &[Relation::Aux, Relation::Mark]).next().is_none();
+        !bare
+    }
+
+    fn party_list(&self, found: &[Found]) -> Vec<Party> {
+        found.iter().map(|found| self.party(found)).collect()
+    }
+
+    fn party(&self, found: &Found) -> Party {
+        let reading = self.resolver.reading;
+        let actor = &self.lexicon().actors[found.actor as usize];
+        let person = match reading.mention_at(found.tokens.start).map(|mention| mention.naming) {
+            Some(Naming::Person(person)) => actor.people.get(usize::from(person)),
+            _ => None,
+        };
+        let sector = match actor.kind {
+            PartyKind::State => Some("GOV"),
+            PartyKind::Organisation => Some("IGO"),
+            PartyKind::Group => None,
+        };
+        Party {
+            code: actor.code.clone(),
+            name: person.map_or_else(|| actor.name.clone(), |person| person.name.clone()),
+            kind: actor.kind,
+            role: person.and_then(|person| person.office_on(self.published)).map(str::to_owned),
+            sector: sector.map(str::to_owned),
+            span: reading.span_of(&found.tokens),
+        }
+    }
+
+    /// "met in Geneva": a phrase of place that is no party.
+    fn place(&self, found: &Match) -> Option<Place> {
+        let reading = self.resolver.reading;
+        let parties = || found.actors.iter().chain(&found.recipients);
+        for node in [found.trigger, found.carrier] {
+            for preposition in ["in", "at"] {
+                for head in reading.phrases(node, preposition) {
+                    let Some(mention) = reading.mention_at(head) else { continue };
+                    let place = matches!(mention.naming, Naming::City | Naming::Capital | Naming::Name);
+                    let actor = &self.lexicon().actors[mention.actor as usize];
+                    if place && actor.kind == PartyKind::State && !parties().any(|party| party.tokens == mention.tokens) {
+                        return Some(Place { country: Some(actor.code.clone()), span: reading.span_of(&mention.tokens) });
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn evidence(&self, found: &Match) -> Evidence {
+        let reading = self.resolver.reading;
+        Evidence { sentence: reading.sentence.span, trigger: Trigger { span: reading.span(found.trigger) } }
+    }
+}
+
+/// A visit has a guest and a host; everything else symmetric has parties only.
+fn is_mutual(kind: EventType, mode: Option<crate::lexicon::Mode>) -> bool {
+    matches!(kind, EventType::Consult | EventType::Agree | EventType::Cooperate) && mode != Some(crate::lexicon::Mode::Visit)
+}
+
+/// A rough order, not a probability: more conditions and both sides named give more trust.
+fn confidence(found: &Match) -> f32 {
+    let sides = f32::from(u8::from(!found.actors.is_empty())) + f32::from(u8::from(!found.recipients.is_empty()));
+    let conditions = found.conditions.min(3) as f32;
+    0.4 + 0.15 * sides + 0.1 * conditions
+}

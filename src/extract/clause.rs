@@ -1,0 +1,196 @@
+//! Who is where in a clause: subjects, objects and phrases of a verb, with passives, control, relative clauses and coordination
+//! undone. The relations are those of Universal Dependencies 2 for English.
+
+use super::reading::Reading;
+use crate::syntax::{Relation, Upos, Xpos};
+
+const SUBJECTS: &[Relation] = &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
+const CLAUSES: &[Relation] =
+    &[Relation::Advcl, Relation::AdvclRelcl, Relation::AclRelcl, Relation::Acl, Relation::Ccomp, Relation::Parataxis, Relation::Csubj];
+/// Deeper nesting than this is a misparse or not worth following.
+const DEPTH: usize = 6;
+
+impl Reading<'_> {
+    /// Whether the verb's grammatical subject is what the act is done to.
+    pub fn is_passive(&self, verb: usize) -> bool {
+        let marked = self.dependents(verb, &[Relation::AuxPass, Relation::NsubjPass]).next().is_some();
+        marked || (self.is_participle_modifier(verb) && self.dependents(verb, &[Relation::Obj]).next().is_none())
+    }
+
+    /// "companies sanctioned by", "the sanctioned companies".
+    fn is_participle_modifier(&self, verb: usize) -> bool {
+        let modifies = matches!(self.relation(verb), Relation::Acl | Relation::Amod);
+        modifies
+            && matches!(self.node(verb).xpos, Xpos::Vbn | Xpos::Vbd)
+            && self.dependents(verb, &[Relation::Aux, Relation::Mark]).next().is_none()
+    }
+
+    /// The doers of a verb: heads of noun phrases.
+    pub fn subjects(&self, verb: usize) -> Vec<usize> {
+        if self.is_passive(verb) { self.agents(verb) } else { self.surface_subjects(verb, DEPTH) }
+    }
+
+    /// What the verb is done to: heads of noun phrases.
+    pub fn objects(&self, verb: usize) -> Vec<usize> {
+        if self.is_passive(verb) {
+            return self.passive_subjects(verb);
+        }
+        let own: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).map(|object| self.antecedent(object)).collect();
+        if own.is_empty() { self.shared_objects(verb) } else { own }
+    }
+
+    fn agents(&self, verb: usize) -> Vec<usize> {
+        self.children(verb).iter().copied().filter(|child| self.preposition(*child).as_deref() == Some("by")).collect()
+    }
+
+    fn passive_subjects(&self, verb: usize) -> Vec<usize> {
+        let own = self.surface_subjects(verb, DEPTH);
+        match self.head(verb) {
+            Some(noun) if own.is_empty() || self.is_participle_modifier(verb) => vec![noun],
+            _ => own,
+        }
+    }
+
+    /// In "condemned and rejected the plan" the object hangs on one verb only.
+    fn shared_objects(&self, verb: usize) -> Vec<usize> {
+        let partner = match self.relation(verb) {
+            Relation::Conj => self.head(verb),
+            _ => {
+                self.dependents(verb, &[Relation::Conj]).find(|other| self.node(*other).upos == Upos::Verb && !self.has_own_subject(*other))
+            }
+        };
+        let Some(partner) = partner else { return Vec::new() };
+        let adjacent = verb.abs_diff(partner) <= 3 && verb < partner;
+        if adjacent { self.dependents(partner, &[Relation::Obj]).collect() } else { Vec::new() }
+    }
+
+    fn has_own_subject(&self, verb: usize) -> bool {
+        self.dependents(verb, SUBJECTS).next().is_some()
+    }
+
+    fn surface_subjects(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let own: Vec<usize> = self.dependents(verb, SUBJECTS).map(|subject| self.antecedent(subject)).collect();
+        if !own.is_empty() || depth == 0 {
+            return own;
+        }
+        let Some(head) = self.head(verb) else { return own };
+        match self.relation(verb) {
+            Relation::Conj => self.surface_subjects(head, depth - 1),
+            Relation::Xcomp => self.controller(head, depth - 1),
+            Relation::Advcl if self.node(head).upos != Upos::Noun => self.logical_or_surface(head, depth - 1),
+            Relation::AclRelcl => vec![head],
+            Relation::Acl if self.node(verb).xpos == Xpos::Vbg && !self.is_infinitive(verb) => vec![head],
+            Relation::Acl => self.holders(head, depth - 1),
+            _ => own,
+        }
+    }
+
+    /// "urged Israel to stop": Israel stops; "was asked to stop": the subject stops; else the subject of the governing verb.
+    fn controller(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let object: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).collect();
+        if object.is_empty() || self.is_passive(verb) { self.surface_subjects(verb, depth) } else { object }
+    }
+
+    fn logical_or_surface(&self, verb: usize, depth: usize) -> Vec<usize> {
+        self.surface_subjects(verb, depth)
+    }
+
+    /// Who has the plan in "Trump's plan to": the possessor, else the subject of the verb that governs the noun.
+    pub fn holders(&self, noun: usize, depth: usize) -> Vec<usize> {
+        let possessors: Vec<usize> = self.dependents(noun, &[Relation::NmodPoss]).collect();
+        if !possessors.is_empty() {
+            return possessors;
+        }
+        match self.governor(noun) {
+            Some(verb) if verb != noun => self.surface_subjects(verb, depth),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The verb that a noun phrase depends on, looking up through "of" phrases and coordination.
+    pub fn governor(&self, noun: usize) -> Option<usize> {
+        let mut node = noun;
+        for _ in 0..DEPTH {
+            let head = self.head(node)?;
+            if self.node(head).upos == Upos::Verb {
+                return Some(head);
+            }
+            if CLAUSES.contains(&self.relation(node)) {
+                return None;
+            }
+            node = head;
+        }
+        None
+    }
+
+    fn is_infinitive(&self, verb: usize) -> bool {
+        self.dependents(verb, &[Relation::Mark]).any(|mark| self.form(mark).eq_ignore_ascii_case("to"))
+    }
+
+    /// A relative pronoun stands for the noun that its clause describes.
+    fn antecedent(&self, node: usize) -> usize {
+        if !matches!(self.node(node).xpos, Xpos::Wp | Xpos::Wdt) && !self.form(node).eq_ignore_ascii_case("that") {
+            return node;
+        }
+        let mut clause = self.head(node);
+        for _ in 0..DEPTH {
+            let Some(verb) = clause else { return node };
+            if self.relation(verb) == Relation::AclRelcl {
+                return self.head(verb).unwrap_or(node);
+            }
+            clause = self.head(verb);
+        }
+        node
+    }
+
+    /// Heads of the phrases of a preposition that belong to a node, the nearest attachment first. Since a parser often hangs a
+    /// phrase on a neighbouring noun, phrases within phrases and within objects count too, but not those in other clauses.
+    pub fn phrases(&self, node: usize, preposition: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut level = vec![node];
+        for _ in 0..4 {
+            let mut next = Vec::new();
+            for parent in level {
+                for &child in self.children(parent) {
+                    let relation = self.relation(child);
+                    if CLAUSES.contains(&relation) || relation == Relation::Xcomp || SUBJECTS.contains(&relation) && parent == node {
+                        continue;
+                    }
+                    if self.preposition(child).as_deref() == Some(preposition) {
+                        found.push(child);
+                    } else if matches!(relation, Relation::Obj | Relation::Obl | Relation::Nmod | Relation::OblUnmarked | Relation::Conj) {
+                        next.push(child);
+                    }
+                }
+            }
+            if !found.is_empty() {
+                break;
+            }
+            level = next;
+        }
+        found
+    }
+
+    /// The verbs (or nouns) of the complement: "agree *to lift*", "demand *that Iran stop*", "agree *on lifting*".
+    pub fn complements(&self, node: usize) -> Vec<usize> {
+        let direct = self.dependents(node, &[Relation::Xcomp, Relation::Ccomp, Relation::Csubj]);
+        let mut all: Vec<usize> = direct.collect();
+        for object in self.dependents(node, &[Relation::Obj]) {
+            all.extend(self.dependents(object, &[Relation::Acl]).filter(|clause| self.is_infinitive(*clause)));
+        }
+        if self.node(node).upos == Upos::Noun {
+            all.extend(self.dependents(node, &[Relation::Acl]));
+        }
+        all.extend(self.dependents(node, &[Relation::Advcl]).filter(|clause| self.is_prepositional_clause(*clause)));
+        let conjuncts: Vec<usize> = all.iter().flat_map(|clause| self.dependents(*clause, &[Relation::Conj])).collect();
+        all.extend(conjuncts);
+        all
+    }
+
+    /// "for supplying", "of arming": a gerund behind a preposition, or an infinitive that the parser took for a purpose.
+    pub fn is_prepositional_clause(&self, clause: usize) -> bool {
+        self.dependents(clause, &[Relation::Mark, Relation::Case]).any(|mark| {
+            matches!(self.form(mark).to_lowercase().as_str(), "for" | "of" | "from" | "on" | "against" | "about" | "over" | "to")
+        })
+    }
+}

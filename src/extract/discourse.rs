@@ -1,0 +1,214 @@
+//! What the article has spoken of so far: pronouns, "the country", "both sides", last names of people introduced before.
+
+use rustc_hash::FxHashMap;
+
+use super::parties::{Found, Resolver, Strictness};
+use crate::{
+    lexicon::{Naming, PartyKind},
+    syntax::{Relation, Upos, Xpos},
+};
+
+/// Memory of one article, sentence by sentence.
+#[derive(Debug, Default)]
+pub(super) struct Discourse {
+    /// Polities in the order of their last mention, newest last.
+    recent: Vec<u32>,
+    /// Who acted as subject in the sentence before.
+    subjects: Vec<u32>,
+    /// The polity of the person last spoken of.
+    person: Option<u32>,
+    /// Last names of people that the text introduced: "Japanese Foreign Minister Taro Kono".
+    introduced: FxHashMap<String, u32>,
+}
+
+impl Discourse {
+    /// The polity of a last name that the article introduced.
+    pub fn introduced(&self, name: &str) -> Option<u32> {
+        self.introduced.get(name).copied()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.recent.is_empty()
+    }
+
+    /// What a pronoun or a noun such as "country" stands for, if that is safe to say.
+    pub fn resolve(&self, resolver: &Resolver, head: usize) -> Vec<Found> {
+        let reading = resolver.reading;
+        let lemma = reading.lemma(head);
+        let found = |actors: &[u32]| actors.iter().map(|actor| Found { actor: *actor, tokens: head..head + 1 }).collect();
+        if reading.node(head).upos == Upos::Pron {
+            return found(&self.pronoun(resolver, head));
+        }
+        let classes = &resolver.lexicon.classes;
+        if classes.counterparts.contains(lemma)
+            || reading.dependents(head, &[Relation::NmodPoss]).any(|owner| reading.node(owner).upos == Upos::Pron)
+        {
+            return self.possessed(resolver, head);
+        }
+        let definite = reading
+            .dependents(head, &[Relation::Det])
+            .any(|det| matches!(reading.form(det).to_lowercase().as_str(), "the" | "both" | "this"));
+        if !definite {
+            return Vec::new();
+        }
+        if classes.anaphors.contains(lemma) && is_pair(resolver, head) {
+            return self.pair(resolver, head).map(|pair| found(&pair)).unwrap_or_default();
+        }
+        let bare = reading.dependents(head, &[Relation::Amod, Relation::Compound, Relation::Nmod, Relation::AclRelcl]).next().is_none();
+        if bare && reading.node(head).xpos != Xpos::Nns {
+            if classes.organisation_anaphors.contains(lemma) {
+                return found(&self.latest(resolver, PartyKind::Organisation));
+            }
+            if classes.anaphors.contains(lemma) {
+                return found(&self.latest(resolver, PartyKind::State));
+            }
+        }
+        Vec::new()
+    }
+
+    /// "its ambassador", "his government": the owner decides.
+    fn possessed(&self, resolver: &Resolver, head: usize) -> Vec<Found> {
+        if !resolver.is_institution(head) {
+            return Vec::new();
+        }
+        let reading = resolver.reading;
+        let owner = reading.dependents(head, &[Relation::NmodPoss]).find(|owner| reading.node(*owner).upos == Upos::Pron);
+        let Some(owner) = owner else { return Vec::new() };
+        self.pronoun(resolver, owner).into_iter().map(|actor| Found { actor, tokens: owner..owner + 1 }).collect()
+    }
+
+    fn pronoun(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
+        let own = self.clause_subject(resolver, node);
+        match resolver.reading.form(node).to_lowercase().as_str() {
+            "he" | "she" | "his" | "her" | "him" => {
+                own.map(|own| vec![own]).or_else(|| self.person.map(|person| vec![person])).unwrap_or_default()
+            }
+            "it" | "its" => own.map_or_else(|| single(&self.subjects), |own| vec![own]),
+            "they" | "their" | "them" if self.subjects.len() > 1 => self.subjects.clone(),
+            "they" | "their" | "them" => own.map(|own| vec![own]).unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A pronoun in the second part of a sentence mostly stands for the subject of the first.
+    fn clause_subject(&self, resolver: &Resolver, node: usize) -> Option<u32> {
+        let reading = resolver.reading;
+        let mut at = reading.head(node)?;
+        for _ in 0..8 {
+            let subject = reading
+                .dependents(at, &[Relation::Nsubj, Relation::NsubjPass])
+                .find(|subject| *subject < node && !self.within(resolver, node, *subject));
+            if let Some(subject) = subject {
+                let named = reading.with_conjuncts(subject).len() == 1;
+                let mention = resolver.base(subject).into_iter().find_map(|part| reading.mention_at(part));
+                return mention.filter(|_| named).map(|mention| mention.actor);
+            }
+            at = reading.head(at)?;
+        }
+        None
+    }
+
+    fn within(&self, resolver: &Resolver, node: usize, ancestor: usize) -> bool {
+        let mut at = Some(node);
+        for _ in 0..10 {
+            match at {
+                Some(node) if node == ancestor => return true,
+                Some(node) => at = resolver.reading.head(node),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// "the two countries", "both sides": the last two polities named before.
+    fn pair(&self, resolver: &Resolver, head: usize) -> Option<[u32; 2]> {
+        let mut order: Vec<u32> = self.recent.clone();
+        for mention in resolver.reading.mentions.iter().filter(|mention| mention.tokens.end <= head && mention.naming != Naming::City) {
+            order.retain(|actor| *actor != mention.actor);
+            order.push(mention.actor);
+        }
+        let mut states = order.iter().rev().copied();
+        Some([states.next()?, states.next()?])
+    }
+
+    /// The actor of a kind that was mentioned last before the sentence, or as its subject.
+    fn latest(&self, resolver: &Resolver, kind: PartyKind) -> Vec<u32> {
+        let is_kind = |actor: &&u32| resolver.lexicon.actors[**actor as usize].kind == kind;
+        self.recent.iter().rev().find(is_kind).map(|actor| vec![*actor]).unwrap_or_default()
+    }
+
+    /// Adds what a sentence taught.
+    pub fn remember(&mut self, lesson: Lesson) {
+        for actor in lesson.mentioned {
+            self.recent.retain(|other| *other != actor);
+            self.recent.push(actor);
+        }
+        if !lesson.subjects.is_empty() {
+            self.subjects = lesson.subjects;
+        }
+        self.person = lesson.introduced.last().map(|(_, actor)| *actor).or(lesson.person).or(self.person);
+        self.introduced.extend(lesson.introduced);
+    }
+}
+
+/// What one sentence adds to the memory of its article.
+#[derive(Debug)]
+pub(super) struct Lesson {
+    mentioned: Vec<u32>,
+    subjects: Vec<u32>,
+    person: Option<u32>,
+    introduced: Vec<(String, u32)>,
+}
+
+impl Lesson {
+    /// Reads it off a sentence.
+    pub fn new(resolver: &Resolver) -> Self {
+        let reading = resolver.reading;
+        let named = || reading.mentions.iter().filter(|mention| mention.naming != Naming::City);
+        let root = (0..reading.len()).find(|node| reading.relation(*node) == Relation::Root);
+        let subjects = root.map(|root| resolver.parties(&reading.subjects(root), Strictness::Acting)).unwrap_or_default();
+        Self {
+            mentioned: named().map(|mention| mention.actor).collect(),
+            subjects: subjects.into_iter().map(|found| found.actor).collect(),
+            person: named().filter(|mention| matches!(mention.naming, Naming::Person(_))).last().map(|mention| mention.actor),
+            introduced: (0..reading.len()).filter_map(|node| introduced_at(resolver, node)).collect(),
+        }
+    }
+}
+
+/// The last name of a person who is presented with office and polity: "Japanese Foreign Minister Taro Kono".
+fn introduced_at(resolver: &Resolver, node: usize) -> Option<(String, u32)> {
+    let reading = resolver.reading;
+    let last_word = node + 1 == reading.len() || reading.node(node + 1).upos != Upos::Propn;
+    if !last_word || reading.node(node).upos != Upos::Propn || reading.mention_at(node).is_some() {
+        return None;
+    }
+    let head = name_head(resolver, node);
+    let mut base = resolver.base(head).into_iter();
+    let office = base.find(|part| resolver.lexicon.classes.offices.contains(reading.lemma(*part)))?;
+    match resolver.parties(&[head], Strictness::Acting).as_slice() {
+        [found] if office < node => Some((reading.form(node).to_owned(), found.actor)),
+        _ => None,
+    }
+}
+
+/// The head of the noun phrase that a word of a name belongs to.
+fn name_head(resolver: &Resolver, node: usize) -> usize {
+    let reading = resolver.reading;
+    let mut head = node;
+    while let (Relation::Flat | Relation::Compound | Relation::Appos, Some(above)) = (reading.relation(head), reading.head(head)) {
+        head = above;
+    }
+    head
+}
+
+fn is_pair(resolver: &Resolver, head: usize) -> bool {
+    resolver
+        .reading
+        .dependents(head, &[Relation::Nummod, Relation::Det])
+        .any(|word| matches!(resolver.reading.form(word).to_lowercase().as_str(), "two" | "both"))
+}
+
+fn single(actors: &[u32]) -> Vec<u32> {
+    if actors.len() == 1 { actors.to_vec() } else { Vec::new() }
+}

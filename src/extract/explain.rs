@@ -1,0 +1,107 @@
+//! How a text was read, for the author of a rule.
+
+use jiff::civil::Date;
+
+use super::{
+    Reader,
+    frames::{Mismatch, find_matches},
+    mentions::find_mentions,
+    mentions_in,
+    parties::{Found, Resolver},
+    reading::Reading,
+    select,
+};
+use crate::{
+    lexicon::Lexicon,
+    syntax::{Node, Syntax},
+    text::Document,
+};
+
+/// How one sentence was read.
+#[derive(Debug)]
+pub struct Explanation {
+    pub tokens: Vec<ExplainedToken>,
+    /// Name as written, code, and what kind of name it is.
+    pub mentions: Vec<(String, String, String)>,
+    /// Frames that fit: rule, trigger, actors, recipients, and what became of it.
+    pub fits: Vec<Fit>,
+    /// Frames whose trigger stands here and that did not fit: rule, trigger, why.
+    pub misses: Vec<(String, String, &'static str)>,
+}
+
+/// One token as the tagger and the parser see it.
+#[derive(Debug)]
+pub struct ExplainedToken {
+    pub form: String,
+    pub node: Node,
+}
+
+/// One frame that fits.
+#[derive(Debug)]
+pub struct Fit {
+    pub rule: String,
+    pub trigger: String,
+    pub actors: Vec<String>,
+    pub recipients: Vec<String>,
+    /// Whether it is told; else another match speaks about it or tells it better.
+    pub told: bool,
+}
+
+/// Reads a text and keeps what was seen on the way.
+pub fn explain(text: &str, published: Option<Date>, lexicon: &Lexicon, syntax: &Syntax) -> Vec<Explanation> {
+    let document = Document::new(text);
+    let mentions = find_mentions(&document, lexicon, published);
+    let mut reader = Reader::new(&document, lexicon, syntax, published);
+    let mut explanations = Vec::new();
+    for sentence in &document.sentences {
+        let reading = reader.parse(sentence, mentions_in(&mentions, &sentence.tokens));
+        explanations.push(explain_reading(&reader, &reading));
+        reader.remember(&reading);
+    }
+    explanations
+}
+
+fn explain_reading(reader: &Reader, reading: &Reading) -> Explanation {
+    let lexicon = reader.lexicon;
+    let resolver = Resolver { reading, lexicon, discourse: &reader.discourse };
+    let (matches, misses) = find_matches(&resolver);
+    let mut told = select::select_events(reading, lexicon, &matches);
+    told.extend(select::select_actions(reading, lexicon, &matches));
+    let codes = |found: &[Found]| found.iter().map(|found| lexicon.actors[found.actor as usize].code.clone()).collect();
+    let fits = matches.iter().map(|found| Fit {
+        rule: lexicon.rules[found.rule].id.clone(),
+        trigger: reading.form(found.trigger).to_owned(),
+        actors: codes(&found.actors),
+        recipients: codes(&found.recipients),
+        told: told.iter().any(|other| other.rule == found.rule && other.trigger == found.trigger),
+    });
+    let name = |mention: &super::mentions::ActorMention| {
+        let written = reading.span_of(&mention.tokens).of(reading.document.text).to_owned();
+        (written, lexicon.actors[mention.actor as usize].code.clone(), format!("{:?}", mention.naming))
+    };
+    Explanation {
+        tokens: (0..reading.len())
+            .map(|node| ExplainedToken { form: reading.form(node).to_owned(), node: reading.node(node).clone() })
+            .collect(),
+        mentions: reading.mentions.iter().map(name).collect(),
+        fits: fits.collect(),
+        misses: misses
+            .into_iter()
+            .map(|(rule, node, why)| (lexicon.rules[rule].id.clone(), reading.form(node).to_owned(), reason(&why)))
+            .collect(),
+    }
+}
+
+fn reason(why: &Mismatch) -> &'static str {
+    match why {
+        Mismatch::WordClass => "the word is of another class here",
+        Mismatch::Particle => "the words that belong to the trigger do not stand beside it",
+        Mismatch::Object => "the object is not one of `objects`, or is one of `not_objects`",
+        Mismatch::Subject => "the subject is not one of `subjects`, or is one of `not_subjects`",
+        Mismatch::Complement => "the complement is not one of `complements`, or is one of `not_complements`",
+        Mismatch::Preposition(_) => "a phrase that `phrases` asks for is not there",
+        Mismatch::Governor => "the verb that governs it is not one of `governors`, or is one of `not_governors`",
+        Mismatch::Unless => "the sentence holds one of the words of `unless`",
+        Mismatch::Parties => "the parties are not there: two polities, or one where the rule says `alone`",
+    }
+}

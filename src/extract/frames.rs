@@ -1,0 +1,296 @@
+//! Matches the lexicon's frames against a sentence's tree: which words tell which event, and who stands in which slot.
+
+use super::{
+    parties::{Found, Resolver, Strictness},
+    reading::Reading,
+};
+use crate::{
+    lexicon::{EventType, Frame, Lexicon, Mode, Phrase, Rule, Slot, TriggerKind},
+    syntax::{Relation, Upos, Xpos},
+};
+
+/// One frame of one rule that fits a sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    /// Index of the rule in the lexicon.
+    pub rule: usize,
+    /// The word that tells the event.
+    pub trigger: usize,
+    /// The verb that carries the trigger: itself, or the verb that governs an event noun.
+    pub carrier: usize,
+    pub actors: Vec<Found>,
+    pub recipients: Vec<Found>,
+    /// How many conditions the frame set: the most exact of several rules wins.
+    pub conditions: usize,
+}
+
+/// Why a frame whose trigger stands in the sentence did not fit; shown by `attache explain`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mismatch {
+    WordClass,
+    Particle,
+    Object,
+    Subject,
+    Complement,
+    Preposition(String),
+    Governor,
+    Unless,
+    Parties,
+}
+
+/// All frames that fit, and those that nearly did.
+pub(super) fn find_matches(resolver: &Resolver) -> (Vec<Match>, Vec<(usize, usize, Mismatch)>) {
+    let (mut matches, mut misses) = (Vec::new(), Vec::new());
+    for node in 0..resolver.reading.len() {
+        for entry in resolver.lexicon.triggers(resolver.reading.lemma(node)) {
+            let rule = &resolver.lexicon.rules[entry.rule as usize];
+            let frame = &rule.frames[usize::from(entry.frame)];
+            let phrase = &frame.words[usize::from(entry.phrase)];
+            match (Trial { resolver, rule, frame, node }).run(entry.rule as usize, phrase) {
+                Ok(found) => matches.push(found),
+                Err(why) => misses.push((entry.rule as usize, node, why)),
+            }
+        }
+    }
+    (matches, misses)
+}
+
+/// One frame tried at one word.
+struct Trial<'a> {
+    resolver: &'a Resolver<'a>,
+    rule: &'a Rule,
+    frame: &'a Frame,
+    node: usize,
+}
+
+impl Trial<'_> {
+    fn reading(&self) -> &Reading<'_> {
+        self.resolver.reading
+    }
+
+    fn lexicon(&self) -> &Lexicon {
+        self.resolver.lexicon
+    }
+
+    fn run(&self, rule: usize, phrase: &Phrase) -> Result<Match, Mismatch> {
+        self.check_trigger(phrase)?;
+        let carrier = self.carrier();
+        self.check_words(carrier)?;
+        let (actors, recipients) = self.parties(carrier);
+        if !self.is_international(&actors, &recipients) {
+            return Err(Mismatch::Parties);
+        }
+        Ok(Match { rule, trigger: self.node, carrier, actors, recipients, conditions: self.conditions() + phrase.0.len() })
+    }
+
+    fn check_trigger(&self, phrase: &Phrase) -> Result<(), Mismatch> {
+        let node = self.reading().node(self.node);
+        let fits = match self.frame.trigger {
+            TriggerKind::Verb => node.upos == Upos::Verb || matches!(node.xpos, Xpos::Vbn | Xpos::Vbg | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp),
+            TriggerKind::Noun => matches!(node.upos, Upos::Noun | Upos::Propn),
+            TriggerKind::Adjective => matches!(node.upos, Upos::Adj | Upos::Verb),
+        };
+        if !fits {
+            return Err(Mismatch::WordClass);
+        }
+        let whole = match self.frame.trigger {
+            TriggerKind::Verb => self.reading().begins_phrase(self.node, phrase),
+            _ => self.reading().ends_phrase(self.node, phrase),
+        };
+        if whole { Ok(()) } else { Err(Mismatch::Particle) }
+    }
+
+    /// The verb that carries the trigger. "held talks": the light verb; "after talks": the verb of the clause.
+    fn carrier(&self) -> usize {
+        match self.frame.trigger {
+            TriggerKind::Verb => self.node,
+            _ => self.reading().governor(self.node).unwrap_or(self.node),
+        }
+    }
+
+    fn check_words(&self, carrier: usize) -> Result<(), Mismatch> {
+        let (reading, frame) = (self.reading(), self.frame);
+        let heads = |nodes: Vec<usize>| -> Vec<usize> {
+            let through = nodes.into_iter().map(|node| reading.through_conduits(node, self.lexicon()));
+            through.flat_map(|node| reading.with_conjuncts(node)).collect()
+        };
+        let subjects = || heads(reading.subjects(carrier));
+        let lists: [(&[Phrase], &[Phrase], &dyn Fn() -> Vec<usize>, Mismatch); 4] = [
+            (&frame.objects, &frame.not_objects, &|| heads(reading.objects(self.node)), Mismatch::Object),
+            (&frame.subjects, &frame.not_subjects, &subjects, Mismatch::Subject),
+            (&frame.complements, &frame.not_complements, &|| self.complement_words(), Mismatch::Complement),
+            (&frame.governors, &frame.not_governors, &|| self.governors(), Mismatch::Governor),
+        ];
+        for (wanted, unwanted, nodes, mismatch) in lists {
+            if wanted.is_empty() && unwanted.is_empty() {
+                continue;
+            }
+            let nodes = nodes();
+            let has = |phrases: &[Phrase]| nodes.iter().any(|node| phrases.iter().any(|phrase| reading.ends_phrase(*node, phrase)));
+            if (!wanted.is_empty() && !has(wanted)) || has(unwanted) {
+                return Err(mismatch);
+            }
+        }
+        let barred = |node: usize| frame.unless.iter().any(|phrase| reading.ends_phrase(node, phrase));
+        if !frame.unless.is_empty() && (0..reading.len()).any(barred) {
+            return Err(Mismatch::Unless);
+        }
+        for (preposition, words) in &frame.phrases {
+            let nodes = heads(reading.phrases(self.node, preposition));
+            if !nodes.iter().any(|node| reading.ends_any(*node, words)) {
+                return Err(Mismatch::Preposition(preposition.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The verbs of the complement, and the nouns that light verbs carry there ("agree to hold talks").
+    fn complement_words(&self) -> Vec<usize> {
+        let reading = self.reading();
+        let clauses = reading.complements(self.node);
+        let objects =
+            clauses.iter().flat_map(|clause| reading.objects(*clause)).map(|object| reading.through_conduits(object, self.lexicon()));
+        let objects: Vec<usize> = objects.collect();
+        clauses.into_iter().chain(objects).collect()
+    }
+
+    /// The verb whose object, subject or phrase an event noun is.
+    fn governors(&self) -> Vec<usize> {
+        self.reading().governor(self.node).into_iter().collect()
+    }
+
+    fn parties(&self, carrier: usize) -> (Vec<Found>, Vec<Found>) {
+        let actors = self.fill(&self.frame.actors, carrier, Strictness::Acting, &[]);
+        let strictness = match (self.rule.event, self.rule.mode) {
+            (_, Some(Mode::Visit)) => Strictness::Visited,
+            (Some(EventType::Consult | EventType::Agree | EventType::Request), _) => Strictness::Acting,
+            _ => Strictness::Affected,
+        };
+        let recipients = self.fill(&self.frame.recipients, carrier, strictness, &actors);
+        (actors, recipients)
+    }
+
+    /// The first slot that holds a party (other than `taken`) decides.
+    fn fill(&self, slots: &[Slot], carrier: usize, strictness: Strictness, taken: &[Found]) -> Vec<Found> {
+        let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
+        for slot in slots {
+            let mut found = self.slot(slot, carrier, strictness);
+            found.retain(|party| !taken.iter().any(|other| code(other) == code(party)));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn slot(&self, slot: &Slot, carrier: usize, strictness: Strictness) -> Vec<Found> {
+        let (reading, resolver) = (self.reading(), self.resolver);
+        let clauses = || reading.complements(self.node);
+        match slot {
+            Slot::Subject => resolver.parties(&reading.subjects(self.subject_verb(carrier)), Strictness::Acting),
+            Slot::Object => resolver.parties(&reading.objects(self.node), strictness),
+            Slot::Possessor => self.possessor(),
+            Slot::Phrase(preposition) => self.phrase(preposition, carrier, strictness),
+            Slot::ComplementSubject => {
+                let subjects: Vec<usize> = clauses().into_iter().flat_map(|clause| reading.subjects(clause)).collect();
+                resolver.parties(&subjects, Strictness::Acting)
+            }
+            Slot::ComplementObject => self.complement_objects(&clauses(), strictness),
+            Slot::Complement => {
+                let inside: Vec<usize> =
+                    (0..reading.len()).filter(|node| clauses().iter().any(|clause| is_below(reading, *node, *clause))).collect();
+                self.mentions(inside)
+            }
+            Slot::Before => self.mentions((0..self.node).rev().collect()).into_iter().take(1).collect(),
+            Slot::After => self.mentions((self.node + 1..reading.len()).collect()).into_iter().take(1).collect(),
+        }
+    }
+
+    /// An event noun takes its actors from the verb that carries it, a verb from itself.
+    fn subject_verb(&self, carrier: usize) -> usize {
+        if self.frame.trigger == TriggerKind::Verb { self.node } else { carrier }
+    }
+
+    fn possessor(&self) -> Vec<Found> {
+        let mut heads: Vec<usize> = self.resolver.base(self.node).into_iter().filter(|node| *node != self.node).collect();
+        heads.sort_unstable();
+        let reading = self.reading();
+        let mut found = self.mentions(heads.clone());
+        if found.is_empty() {
+            let owners: Vec<usize> = heads.into_iter().filter(|node| reading.relation(*node) == Relation::NmodPoss).collect();
+            found = self.resolver.parties(&owners, Strictness::Acting);
+        }
+        found
+    }
+
+    /// A phrase of the trigger; of an event noun that is an object also one that hangs on the verb.
+    fn phrase(&self, preposition: &str, carrier: usize, strictness: Strictness) -> Vec<Found> {
+        let mut heads = self.reading().phrases(self.node, preposition);
+        if heads.is_empty() && carrier != self.node && matches!(self.reading().relation(self.node), Relation::Obj | Relation::NsubjPass) {
+            heads = self.reading().phrases(carrier, preposition);
+        }
+        self.resolver.parties(&heads, strictness)
+    }
+
+    fn complement_objects(&self, clauses: &[usize], strictness: Strictness) -> Vec<Found> {
+        let reading = self.reading();
+        for clause in clauses {
+            let mut heads = reading.objects(*clause);
+            let mut found = self.resolver.parties(&heads, strictness);
+            if found.is_empty() {
+                heads = reading.dependents(*clause, &[Relation::Obl]).collect();
+                for object in reading.objects(*clause) {
+                    heads.extend(reading.dependents(object, &[Relation::Nmod]));
+                }
+                found = self.resolver.parties(&heads, strictness);
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The parties that are named at these nodes.
+    fn mentions(&self, nodes: Vec<usize>) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for node in nodes {
+            let Some(mention) = self.reading().mention_at(node) else { continue };
+            let code = |actor: u32| &self.lexicon().actors[actor as usize].code;
+            let new = !found.iter().any(|other| code(other.actor) == code(mention.actor));
+            if new && mention.naming != crate::lexicon::Naming::City && !mention.left_office {
+                found.push(Found { actor: mention.actor, tokens: mention.tokens.clone() });
+            }
+        }
+        found
+    }
+
+    /// Two polities have a part in it, or the rule is content with one.
+    fn is_international(&self, actors: &[Found], recipients: &[Found]) -> bool {
+        match (actors.len(), recipients.len()) {
+            (0, 0) => false,
+            (0, 1) | (1, 0) => self.rule.alone,
+            (_, 0) => self.rule.symmetric || self.rule.alone,
+            (0, _) => self.rule.alone || self.rule.symmetric,
+            _ => true,
+        }
+    }
+
+    fn conditions(&self) -> usize {
+        let frame = self.frame;
+        let lists = [&frame.objects, &frame.subjects, &frame.complements, &frame.governors];
+        lists.iter().filter(|list| !list.is_empty()).count() + frame.phrases.len()
+    }
+}
+
+/// Whether a node is, or hangs anywhere below, another.
+pub(super) fn is_below(reading: &Reading, node: usize, ancestor: usize) -> bool {
+    let mut at = Some(node);
+    while let Some(here) = at {
+        if here == ancestor {
+            return true;
+        }
+        at = reading.head(here);
+    }
+    false
+}

@@ -1,0 +1,94 @@
+//! Where the text names actors: one pass over the tokens, and what each name stands for on the day of publication.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::{
+    lexicon::{Lexicon, Naming, Sense},
+    text::Document,
+};
+
+/// One place where the text names an actor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ActorMention {
+    /// Tokens of the document.
+    pub tokens: Range<usize>,
+    /// Index of the actor in the lexicon.
+    pub actor: u32,
+    pub naming: Naming,
+    /// The person no longer holds an office, so that only a title in the text can make them a party.
+    pub left_office: bool,
+}
+
+/// Finds all mentions, left to right, without overlaps; the longest name wins.
+pub(super) fn find_mentions(document: &Document, lexicon: &Lexicon, day: Option<Date>) -> Vec<ActorMention> {
+    let words: Vec<Option<u32>> = (0..document.tokens.len()).map(|token| lexicon.names.word(document.form(token))).collect();
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let found = words[at].and_then(|_| lexicon.names.longest(words[at..].iter().copied()));
+        let Some((length, senses)) = found else {
+            at += 1;
+            continue;
+        };
+        let tokens = at..at + length;
+        if let Some(mention) = choose(document, lexicon, &tokens, senses, day) {
+            mentions.push(mention);
+        }
+        at += length;
+    }
+    mentions
+}
+
+/// What a name stands for here: a proper name before a person, a person in office before one who has left.
+fn choose(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>, senses: &[Sense], day: Option<Date>) -> Option<ActorMention> {
+    let mention =
+        |sense: &Sense, left_office| ActorMention { tokens: tokens.clone(), actor: sense.actor, naming: sense.naming, left_office };
+    let plain = senses.iter().filter(|sense| !matches!(sense.naming, Naming::Person(_))).min_by_key(|sense| sense.naming);
+    if let Some(sense) = plain {
+        let doubtful = sense.ambiguous && part_of_other_name(document, tokens);
+        return (!doubtful).then(|| mention(sense, false));
+    }
+    let people = || senses.iter().filter_map(|sense| person(lexicon, sense).map(|person| (sense, person)));
+    if part_of_other_name(document, tokens) && tokens.len() == 1 && !follows_office(document, lexicon, tokens.start) {
+        return None;
+    }
+    if let Some((sense, _)) = people().find(|(_, person)| person.office_on(day).is_some()) {
+        return Some(mention(sense, false));
+    }
+    let day = day?;
+    people().find(|(_, person)| person.left_before(day)).map(|(sense, _)| mention(sense, true))
+}
+
+fn person<'l>(lexicon: &'l Lexicon, sense: &Sense) -> Option<&'l crate::lexicon::Person> {
+    match sense.naming {
+        Naming::Person(person) => lexicon.actors[sense.actor as usize].people.get(usize::from(person)),
+        _ => None,
+    }
+}
+
+/// Whether a capitalised word stands right before or after: "Michael Jordan", "Georgia Tech".
+fn part_of_other_name(document: &Document, tokens: &Range<usize>) -> bool {
+    let adjacent = |left: usize, right: usize| document.tokens[left].span.end + 1 == document.tokens[right].span.start;
+    let before = tokens.start > 0
+        && adjacent(tokens.start - 1, tokens.start)
+        && is_name_word(document.form(tokens.start - 1))
+        && !is_sentence_start(document, tokens.start - 1);
+    let after = tokens.end < document.tokens.len() && adjacent(tokens.end - 1, tokens.end) && is_name_word(document.form(tokens.end));
+    before || after
+}
+
+/// An office that ends right before this token: "President Bush".
+fn follows_office(document: &Document, lexicon: &Lexicon, token: usize) -> bool {
+    token > 0 && lexicon.classes.offices.contains(document.form(token - 1).to_lowercase().as_str())
+}
+
+fn is_sentence_start(document: &Document, token: usize) -> bool {
+    document.sentences.iter().any(|sentence| sentence.tokens.start == token)
+}
+
+fn is_name_word(form: &str) -> bool {
+    let mut letters = form.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}

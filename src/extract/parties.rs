@@ -1,0 +1,199 @@
+//! From a noun phrase to the polities that it stands for.
+
+use std::ops::Range;
+
+use super::{discourse::Discourse, reading::Reading};
+use crate::{
+    lexicon::{Lexicon, Naming},
+    syntax::{Relation, Upos},
+};
+
+/// A polity that a phrase stands for, and where the text says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Index of the actor in the lexicon.
+    pub actor: u32,
+    /// Tokens of the sentence.
+    pub tokens: Range<usize>,
+}
+
+/// How strictly a phrase must stand for a polity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// It acts: a name, a government, its people. "Russian salad" does not act.
+    Acting,
+    /// It is what an act is about: anything of the polity's ("Russian oil").
+    Affected,
+    /// It is where one goes: a city stands for its country.
+    Visited,
+}
+
+/// Resolves phrases of one sentence.
+pub(super) struct Resolver<'a> {
+    pub reading: &'a Reading<'a>,
+    pub lexicon: &'a Lexicon,
+    pub discourse: &'a Discourse,
+}
+
+/// What belongs to a noun phrase itself, in contrast to what hangs on it behind a preposition.
+const BASE: &[Relation] = &[
+    Relation::Amod,
+    Relation::Compound,
+    Relation::NmodPoss,
+    Relation::NmodDesc,
+    Relation::NmodUnmarked,
+    Relation::Flat,
+    Relation::Nummod,
+    Relation::Det,
+];
+/// Prepositions behind which the polity of an affected thing stands: "exports *of* Russian oil", "attacks *by* Israel".
+const THROUGH: &[&str] = &["by", "of", "from", "in"];
+const DEPTH: usize = 4;
+
+impl Resolver<'_> {
+    /// The polities of several phrases, each with what is joined to it, without repeats.
+    pub fn parties(&self, heads: &[usize], strictness: Strictness) -> Vec<Found> {
+        let mut all: Vec<Found> = Vec::new();
+        for head in heads {
+            let head = self.reading.through_conduits(*head, self.lexicon);
+            for conjunct in self.reading.with_conjuncts(head) {
+                for found in self.phrase(conjunct, strictness, DEPTH) {
+                    if !all.iter().any(|other| self.code(other.actor) == self.code(found.actor)) {
+                        all.push(found);
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    fn code(&self, actor: u32) -> &str {
+        &self.lexicon.actors[actor as usize].code
+    }
+
+    fn phrase(&self, head: usize, strictness: Strictness, depth: usize) -> Vec<Found> {
+        if self.is_former(head) {
+            return Vec::new();
+        }
+        let steps: [&dyn Fn() -> Vec<Found>; 5] = [
+            &|| self.named(head, strictness),
+            &|| self.modified(head, strictness),
+            &|| self.apposed(head, strictness, depth),
+            &|| self.within(head, strictness, depth),
+            &|| self.discourse.resolve(self, head),
+        ];
+        steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The head itself is a name.
+    fn named(&self, head: usize, strictness: Strictness) -> Vec<Found> {
+        let Some(mention) = self.reading.mention_at(head) else { return Vec::new() };
+        let stands = match mention.naming {
+            Naming::Name | Naming::Organ | Naming::Capital => true,
+            Naming::City => strictness == Strictness::Visited,
+            Naming::Adjective => self.reading.node(head).upos != Upos::Adj || strictness != Strictness::Acting,
+            Naming::Demonym => true,
+            Naming::Person(_) => !mention.left_office || self.has_office(head),
+        };
+        if stands { vec![Found { actor: mention.actor, tokens: mention.tokens.clone() }] } else { Vec::new() }
+    }
+
+    /// A modifier of the head is a name: "Russian troops", "Japan's foreign minister", "the Trump administration".
+    fn modified(&self, head: usize, strictness: Strictness) -> Vec<Found> {
+        let stands = strictness != Strictness::Acting || self.is_institution(head) || self.is_titled_name(head);
+        if !stands {
+            return Vec::new();
+        }
+        let mut mentions: Vec<usize> = self.base(head).into_iter().filter(|node| self.reading.mention_at(*node).is_some()).collect();
+        mentions.sort_unstable();
+        let mut found: Vec<Found> = Vec::new();
+        for node in mentions {
+            let Some(mention) = self.reading.mention_at(node) else { continue };
+            let place = matches!(mention.naming, Naming::City) && strictness == Strictness::Acting;
+            if !place && !found.iter().any(|other| self.code(other.actor) == self.code(mention.actor)) {
+                found.push(Found { actor: mention.actor, tokens: mention.tokens.clone() });
+            }
+        }
+        found
+    }
+
+    /// All nodes of the noun phrase itself.
+    pub fn base(&self, head: usize) -> Vec<usize> {
+        let mut nodes = vec![head];
+        let mut at = 0;
+        while at < nodes.len() {
+            let node = nodes[at];
+            at += 1;
+            let participle = node != head && self.reading.node(node).upos == Upos::Verb;
+            if participle {
+                continue;
+            }
+            nodes.extend(self.reading.dependents(node, BASE));
+            // "French and German officials": adjectives that are joined to one another.
+            if node != head {
+                nodes.extend(self.reading.dependents(node, &[Relation::Conj]));
+            }
+        }
+        nodes
+    }
+
+    fn apposed(&self, head: usize, strictness: Strictness, depth: usize) -> Vec<Found> {
+        if depth == 0 {
+            return Vec::new();
+        }
+        let apposed = self.reading.dependents(head, &[Relation::Appos, Relation::Flat]);
+        apposed.map(|other| self.phrase(other, strictness, depth - 1)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The polity stands behind a preposition: "the government of Qatar", "imports of Russian oil".
+    fn within(&self, head: usize, strictness: Strictness, depth: usize) -> Vec<Found> {
+        if depth == 0 {
+            return Vec::new();
+        }
+        let institution = self.is_institution(head) || self.is_titled_name(head);
+        let prepositions: &[&str] = match strictness {
+            _ if institution => &["of", "for", "from"],
+            Strictness::Acting => return Vec::new(),
+            _ => THROUGH,
+        };
+        for preposition in prepositions {
+            let phrases: Vec<usize> = self
+                .reading
+                .dependents(head, &[Relation::Nmod, Relation::Obl])
+                .filter(|child| self.reading.preposition(child.to_owned()).as_deref() == Some(preposition))
+                .collect();
+            let mut found = Vec::new();
+            for phrase in phrases.iter().flat_map(|phrase| self.reading.with_conjuncts(*phrase)) {
+                found.extend(self.phrase(phrase, strictness, depth - 1));
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether the noun is for people or a body that acts for a polity.
+    pub fn is_institution(&self, head: usize) -> bool {
+        let lemma = self.reading.lemma(head);
+        self.lexicon.classes.institutions.contains(lemma) || self.lexicon.classes.offices.contains(lemma)
+    }
+
+    /// A person's name behind an office: "Foreign Minister Taro Kono".
+    pub fn is_titled_name(&self, head: usize) -> bool {
+        self.reading.node(head).upos == Upos::Propn
+            && (self.has_office(head) || self.base(head).iter().any(|node| self.is_institution(*node)))
+    }
+
+    fn has_office(&self, head: usize) -> bool {
+        let offices = &self.lexicon.classes.offices;
+        let base = self.base(head);
+        let before = (head > 0).then(|| head - 1);
+        base.into_iter().chain(before).any(|node| offices.contains(self.reading.lemma(node)))
+    }
+
+    /// "former", "ex-": the person or body no longer acts for its polity.
+    fn is_former(&self, head: usize) -> bool {
+        self.base(head).into_iter().any(|node| node != head && self.lexicon.classes.former.contains(self.reading.lemma(node)))
+    }
+}

@@ -1,0 +1,169 @@
+//! One sentence, read: its tree, its mentions, and quick answers about both. Token indexes count within the sentence.
+
+use std::ops::Range;
+
+use super::mentions::ActorMention;
+use crate::{
+    lexicon::{Lexicon, Phrase},
+    syntax::{Node, Relation, Tree, Upos},
+    text::{Document, Sentence, Span},
+};
+
+/// A parsed sentence with the actors that it names.
+pub(super) struct Reading<'d> {
+    pub document: &'d Document<'d>,
+    pub sentence: &'d Sentence,
+    pub tree: Tree,
+    pub mentions: Vec<ActorMention>,
+    children: Vec<Vec<usize>>,
+    mention_of: Vec<Option<usize>>,
+}
+
+impl<'d> Reading<'d> {
+    /// `mentions` are those of the sentence, with token indexes of the document.
+    pub fn new(document: &'d Document<'d>, sentence: &'d Sentence, tree: Tree, mentions: &[ActorMention]) -> Self {
+        let size = tree.nodes.len();
+        let mut children = vec![Vec::new(); size];
+        for (node, entry) in tree.nodes.iter().enumerate() {
+            if let Some(head) = entry.head {
+                children[head].push(node);
+            }
+        }
+        let mut reading = Self { document, sentence, tree, mentions: Vec::new(), children, mention_of: vec![None; size] };
+        for mention in mentions {
+            let tokens = mention.tokens.start - sentence.tokens.start..mention.tokens.end - sentence.tokens.start;
+            reading.add_mention(ActorMention { tokens, ..mention.clone() });
+        }
+        reading
+    }
+
+    /// Adds a mention that the gazetteer does not know, unless the place is taken.
+    pub fn add_mention(&mut self, mention: ActorMention) {
+        let tokens = mention.tokens.start..mention.tokens.end.min(self.mention_of.len());
+        if self.mention_of[tokens.clone()].iter().any(Option::is_some) {
+            return;
+        }
+        self.mention_of[tokens].fill(Some(self.mentions.len()));
+        self.mentions.push(mention);
+    }
+
+    pub fn len(&self) -> usize {
+        self.tree.nodes.len()
+    }
+
+    pub fn node(&self, node: usize) -> &Node {
+        &self.tree.nodes[node]
+    }
+
+    pub fn form(&self, node: usize) -> &str {
+        self.document.form(self.sentence.tokens.start + node)
+    }
+
+    pub fn lemma(&self, node: usize) -> &str {
+        &self.tree.nodes[node].lemma
+    }
+
+    pub fn head(&self, node: usize) -> Option<usize> {
+        self.tree.nodes[node].head
+    }
+
+    pub fn relation(&self, node: usize) -> Relation {
+        self.tree.nodes[node].relation
+    }
+
+    pub fn children(&self, node: usize) -> &[usize] {
+        &self.children[node]
+    }
+
+    /// The direct dependents in one of some relations, left to right.
+    pub fn dependents<'a>(&'a self, node: usize, relations: &'a [Relation]) -> impl Iterator<Item = usize> + 'a {
+        self.children[node].iter().copied().filter(move |child| relations.contains(&self.relation(*child)))
+    }
+
+    pub fn mention_at(&self, node: usize) -> Option<&ActorMention> {
+        self.mention_of[node].map(|mention| &self.mentions[mention])
+    }
+
+    /// The span of a token in the article's text.
+    pub fn span(&self, node: usize) -> Span {
+        self.document.tokens[self.sentence.tokens.start + node].span
+    }
+
+    /// The span of several tokens in the article's text.
+    pub fn span_of(&self, tokens: &Range<usize>) -> Span {
+        Span::new(self.span(tokens.start).start, self.span(tokens.end - 1).end)
+    }
+
+    /// The preposition of a phrase, lower-cased; with its fixed parts ("because of").
+    pub fn preposition(&self, head: usize) -> Option<String> {
+        let case = self.dependents(head, &[Relation::Case]).find(|case| !self.is_possessive_mark(*case))?;
+        let mut text = self.form(case).to_lowercase();
+        for part in self.dependents(case, &[Relation::Fixed]) {
+            text.push(' ');
+            text.push_str(&self.form(part).to_lowercase());
+        }
+        Some(text)
+    }
+
+    fn is_possessive_mark(&self, node: usize) -> bool {
+        matches!(self.form(node), "'s" | "'" | "s'")
+    }
+
+    /// Whether the phrase ends at this node: its last word is the node's lemma, the others stand right before it.
+    pub fn ends_phrase(&self, node: usize, phrase: &Phrase) -> bool {
+        let words = &phrase.0;
+        if phrase.last() != self.lemma(node) || words.len() > node + 1 {
+            return false;
+        }
+        let before = &words[..words.len() - 1];
+        before.iter().rev().enumerate().all(|(back, word)| self.is_word(node - 1 - back, word))
+    }
+
+    /// Whether the phrase begins at this node; what follows the first word may stand a little further off.
+    pub fn begins_phrase(&self, node: usize, phrase: &Phrase) -> bool {
+        if phrase.first() != self.lemma(node) {
+            return false;
+        }
+        let rest = &phrase.0[1..];
+        rest.is_empty() || self.follows(node, rest)
+    }
+
+    /// One particle may stand behind a short object; several words may stand behind a longer one.
+    fn follows(&self, node: usize, rest: &[String]) -> bool {
+        let reach = if rest.len() == 1 { 3 } else { 8 };
+        (node + 1..(node + 1 + reach).min(self.len())).any(|start| {
+            let near = start == node + 1 || self.head(start) == Some(node) || rest.len() > 1 || self.relation(start) == Relation::Case;
+            near && rest.iter().enumerate().all(|(step, word)| start + step < self.len() && self.is_word(start + step, word))
+                && !(node + 1..start).any(|between| self.node(between).upos == Upos::Verb)
+        })
+    }
+
+    fn is_word(&self, node: usize, word: &str) -> bool {
+        self.lemma(node) == word || self.form(node).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether one of the phrases ends at the node; an empty list asks nothing.
+    pub fn ends_any(&self, node: usize, phrases: &[Phrase]) -> bool {
+        phrases.is_empty() || phrases.iter().any(|phrase| self.ends_phrase(node, phrase))
+    }
+
+    /// Looks through nouns that only lead to another: "a round of sanctions", "the leaders of".
+    pub fn through_conduits(&self, head: usize, lexicon: &Lexicon) -> usize {
+        let mut head = head;
+        while lexicon.classes.conduits.contains(self.lemma(head)) {
+            let content = self.dependents(head, &[Relation::Nmod]).find(|child| self.preposition(*child).as_deref() == Some("of"));
+            match content {
+                Some(content) => head = content,
+                None => break,
+            }
+        }
+        head
+    }
+
+    /// A node and all nodes that are joined to it by "and" or commas.
+    pub fn with_conjuncts(&self, node: usize) -> Vec<usize> {
+        let mut all = vec![node];
+        all.extend(self.dependents(node, &[Relation::Conj]));
+        all
+    }
+}

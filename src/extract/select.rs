@@ -1,0 +1,95 @@
+//! Of all frames that fit a sentence, those that are events of their own.
+
+use super::{
+    frames::{Match, is_below},
+    reading::Reading,
+};
+use crate::{
+    lexicon::{Lexicon, Rule},
+    syntax::Relation,
+};
+
+/// Keeps one match a trigger, drops what another match speaks about, and joins two that tell the same.
+pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Match]) -> Vec<Match> {
+    let rule = |found: &Match| &lexicon.rules[found.rule];
+    let events: Vec<&Match> = matches.iter().filter(|found| rule(found).event.is_some()).collect();
+    let best = best_of_each_trigger(&events);
+    let told: Vec<&Match> =
+        best.iter().copied().filter(|found| !best.iter().any(|other| absorbs(reading, rule(other), other, found))).collect();
+    without_repeats(&told, |a, b| rule(a).event == rule(b).event && related(reading, a, b))
+}
+
+/// The matches that tell a sanctions action, one for each trigger.
+pub(super) fn select_actions(reading: &Reading, lexicon: &Lexicon, matches: &[Match]) -> Vec<Match> {
+    let rule = |found: &Match| &lexicon.rules[found.rule];
+    let actions: Vec<&Match> = matches.iter().filter(|found| rule(found).action.is_some()).collect();
+    let best = best_of_each_trigger(&actions);
+    without_repeats(&best, |a, b| rule(a).action == rule(b).action && related(reading, a, b))
+}
+
+/// The most exact rule wins, then the one that found more parties, then the first by name.
+fn best_of_each_trigger<'m>(matches: &[&'m Match]) -> Vec<&'m Match> {
+    let rank = |found: &Match| (found.conditions, found.actors.len().min(1) + found.recipients.len().min(1));
+    let mut best: Vec<&Match> = Vec::new();
+    for found in matches {
+        match best.iter_mut().find(|other| other.trigger == found.trigger) {
+            Some(other) if rank(found) > rank(other) => *other = found,
+            Some(_) => {}
+            None => best.push(found),
+        }
+    }
+    best
+}
+
+/// Whether `found` only stands in what `other` speaks about: "threatens to impose", "condemns the ban on".
+fn absorbs(reading: &Reading, rule: &Rule, other: &Match, found: &Match) -> bool {
+    rule.absorbs
+        && other.trigger != found.trigger
+        && is_below(reading, found.trigger, other.trigger)
+        && is_content(reading, found.trigger, other.trigger)
+}
+
+/// Whether the way up from a node to an ancestor stays within its complement, and crosses no clause that is asserted on its own.
+fn is_content(reading: &Reading, node: usize, ancestor: usize) -> bool {
+    let mut at = node;
+    while at != ancestor {
+        let Some(head) = reading.head(at) else { return false };
+        let asserted = match reading.relation(at) {
+            Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
+            Relation::Advcl => !reading.is_prepositional_clause(at),
+            Relation::Conj => head == ancestor,
+            Relation::Nsubj | Relation::NsubjPass => head == ancestor && !reading.is_passive(ancestor),
+            _ => false,
+        };
+        if asserted {
+            return false;
+        }
+        at = head;
+    }
+    true
+}
+
+/// Whether two triggers belong to one telling: "signed an agreement", "talks … met".
+fn related(reading: &Reading, a: &Match, b: &Match) -> bool {
+    let codes = |found: &Match| {
+        let mut actors: Vec<u32> = found.actors.iter().chain(&found.recipients).map(|party| party.actor).collect();
+        actors.sort_unstable();
+        actors
+    };
+    let (mine, theirs) = (codes(a), codes(b));
+    let one_within_other = mine.iter().all(|actor| theirs.contains(actor)) || theirs.iter().all(|actor| mine.contains(actor));
+    mine == theirs || (one_within_other && (is_below(reading, a.trigger, b.trigger) || is_below(reading, b.trigger, a.trigger)))
+}
+
+fn without_repeats(matches: &[&Match], same: impl Fn(&Match, &Match) -> bool) -> Vec<Match> {
+    let size = |found: &Match| (found.actors.len() + found.recipients.len(), found.conditions);
+    let mut kept: Vec<Match> = Vec::new();
+    for found in matches {
+        match kept.iter_mut().find(|other| same(found, other)) {
+            Some(other) if size(found) > size(other) => *other = (*found).clone(),
+            Some(_) => {}
+            None => kept.push((*found).clone()),
+        }
+    }
+    kept
+}

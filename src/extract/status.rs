@@ -1,0 +1,152 @@
+//! Whether an event happened, is planned, supposed, denied or long past (codebook, section 4).
+
+use jiff::{ToSpan, civil::Date};
+
+use super::{DateValue, frames::Match, reading::Reading};
+use crate::{
+    lexicon::{EventType, Lexicon, Status},
+    syntax::{Relation, Upos},
+};
+
+/// Higher nesting than this is not climbed.
+const CLIMB: usize = 6;
+
+/// What the words around the trigger say of its status; `None` when they say nothing.
+pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> Status {
+    let mut seen = Signals::default();
+    read_noun(reading, lexicon, found, &mut seen);
+    climb(reading, lexicon, found.carrier, &mut seen);
+    seen.status()
+}
+
+/// What was seen on the way up; the codebook's order decides: negated, hypothetical, historical, future.
+#[derive(Debug, Default)]
+struct Signals {
+    negated: bool,
+    hypothetical: bool,
+    future: bool,
+}
+
+impl Signals {
+    fn status(&self) -> Status {
+        match self {
+            Self { negated: true, .. } => Status::Negated,
+            Self { hypothetical: true, .. } => Status::Hypothetical,
+            Self { future: true, .. } => Status::Future,
+            _ => Status::Actual,
+        }
+    }
+}
+
+/// "no talks", "possible sanctions", "planned visit", and nouns that govern the trigger: "a proposal for talks".
+fn read_noun(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals) {
+    if found.trigger == found.carrier && reading.node(found.trigger).upos == Upos::Verb {
+        return;
+    }
+    let mut node = found.trigger;
+    for _ in 0..CLIMB {
+        for &child in reading.children(node) {
+            if matches!(reading.relation(child), Relation::Det | Relation::Amod | Relation::Compound | Relation::Advmod) {
+                weigh(lexicon, reading.lemma(child), seen);
+            }
+        }
+        let Some(head) = reading.head(node) else { return };
+        if head == found.carrier || !matches!(reading.node(head).upos, Upos::Noun | Upos::Propn) {
+            return;
+        }
+        weigh(lexicon, reading.lemma(head), seen);
+        node = head;
+    }
+}
+
+/// Reads the auxiliaries of a verb, then those that govern it.
+fn climb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Signals) {
+    let classes = &lexicon.classes;
+    let mut node = verb;
+    for _ in 0..CLIMB {
+        for &child in reading.children(node) {
+            let lemma = reading.lemma(child);
+            match reading.relation(child) {
+                Relation::Aux if classes.open_modals.contains(lemma) => seen.hypothetical = true,
+                Relation::Aux if classes.future_modals.contains(lemma) => seen.future = true,
+                Relation::Advmod | Relation::Det | Relation::Cc => weigh(lexicon, lemma, seen),
+                Relation::Mark if classes.conditions.contains(lemma) => seen.hypothetical = true,
+                Relation::Mark if classes.negations.contains(lemma) => seen.negated = true,
+                Relation::Nsubj | Relation::NsubjPass | Relation::Obj => deny(reading, lexicon, child, seen),
+                _ => {}
+            }
+        }
+        let Some(head) = reading.head(node) else { return };
+        let governed = match reading.relation(node) {
+            Relation::Xcomp | Relation::Csubj | Relation::Acl => true,
+            // What is said is not made doubtful by who says it, but by the verbs that plan or doubt.
+            Relation::Ccomp => !classes.sayings.contains(reading.lemma(head)),
+            Relation::Conj => shares_auxiliaries(reading, node),
+            Relation::Advcl if is_purpose(reading, node) => {
+                seen.future = true;
+                false
+            }
+            _ => false,
+        };
+        if !governed {
+            return;
+        }
+        if reading.relation(node) == Relation::Acl && reading.dependents(node, &[Relation::Mark]).next().is_none() {
+            return;
+        }
+        if reading.relation(node) != Relation::Conj {
+            weigh(lexicon, reading.lemma(head), seen);
+        }
+        node = head;
+    }
+}
+
+/// "no country supports".
+fn deny(reading: &Reading, lexicon: &Lexicon, phrase: usize, seen: &mut Signals) {
+    let negated = reading.dependents(phrase, &[Relation::Det]).any(|det| lexicon.classes.negations.contains(reading.lemma(det)));
+    seen.negated |= negated;
+}
+
+/// "will meet and sign": the second verb has the auxiliaries of the first.
+fn shares_auxiliaries(reading: &Reading, verb: usize) -> bool {
+    reading.dependents(verb, &[Relation::Aux, Relation::Nsubj, Relation::NsubjPass]).next().is_none()
+}
+
+/// "travelled to Geneva to meet": not said to have happened.
+fn is_purpose(reading: &Reading, verb: usize) -> bool {
+    reading.dependents(verb, &[Relation::Mark]).any(|mark| reading.form(mark).eq_ignore_ascii_case("to"))
+}
+
+fn weigh(lexicon: &Lexicon, lemma: &str, seen: &mut Signals) {
+    let classes = &lexicon.classes;
+    seen.negated |= classes.negations.contains(lemma);
+    seen.hypothetical |= classes.hypotheticals.contains(lemma);
+    seen.future |= classes.futures.contains(lemma);
+}
+
+/// The types whose status is that of the speech act itself: words about the future said today are said today.
+pub(super) fn is_act_of_speech(kind: EventType) -> bool {
+    matches!(kind, EventType::Reject | EventType::Threaten | EventType::Request | EventType::Accuse)
+}
+
+/// Mends a status by the date that the text gives.
+pub(super) fn with_date(status: Status, date: Option<DateValue>, published: Option<Date>) -> Status {
+    let (Some(value), Some(published)) = (date, published) else { return status };
+    let (first, last) = bounds(value);
+    match status {
+        Status::Actual if first > published => Status::Future,
+        Status::Actual | Status::Future if last < published.saturating_sub(31.days()) => Status::Historical,
+        _ => status,
+    }
+}
+
+/// The first and the last day of a date.
+pub(super) fn bounds(value: DateValue) -> (Date, Date) {
+    let month = |year, month| Date::new(year, month, 1).unwrap_or(Date::MIN);
+    match value {
+        DateValue::Year(year) => (month(year, 1), month(year, 12).last_of_month()),
+        DateValue::Month(year, number) => (month(year, number), month(year, number).last_of_month()),
+        DateValue::Day(day) => (day, day),
+        DateValue::Interval(first, last) => (first, last),
+    }
+}

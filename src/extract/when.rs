@@ -1,0 +1,60 @@
+//! When an event happened, by the date expressions of its clause.
+
+use jiff::civil::Date;
+
+use super::{
+    EventDate,
+    dates::{DateMention, Direction, Role, find_dates, resolve},
+    frames::{Match, is_below},
+    reading::Reading,
+};
+use crate::{lexicon::Status, syntax::Relation};
+
+/// The date of an event: of the expressions in its sentence the one nearest to the trigger in the tree, if it belongs to its clause.
+pub(super) fn date_of(reading: &Reading, found: &Match, status: Status, published: Option<Date>) -> Option<EventDate> {
+    let dates = find_dates(reading.document, reading.sentence);
+    let distance = |date: &&DateMention| distance(reading, found, date);
+    let date = dates.iter().filter(|date| distance(date).is_some()).min_by_key(distance)?;
+    let direction = match status {
+        Status::Future => Direction::Future,
+        _ => Direction::Past,
+    };
+    let value = resolve(date, published, date.implied_direction().unwrap_or(direction))?;
+    Some(EventDate { value, span: date.span })
+}
+
+/// How far a date hangs from the trigger or its verb; `None` when it belongs to another clause, or is no event's own date.
+fn distance(reading: &Reading, found: &Match, date: &DateMention) -> Option<usize> {
+    let first = date.tokens.start - reading.sentence.tokens.start;
+    let end = date.tokens.end - reading.sentence.tokens.start;
+    let top = (first..end).find(|node| reading.head(*node).is_none_or(|head| head < first || head >= end))?;
+    match date.role {
+        Role::At => {}
+        Role::Attribute if is_below(reading, top, found.trigger) => {}
+        _ => return None,
+    }
+    let mut node = top;
+    for steps in 0..8 {
+        if node == found.trigger {
+            return Some(steps);
+        }
+        if node == found.carrier {
+            return Some(steps + 1);
+        }
+        let crosses = matches!(
+            reading.relation(node),
+            Relation::Advcl
+                | Relation::AclRelcl
+                | Relation::Parataxis
+                | Relation::Ccomp
+                | Relation::AdvclRelcl
+                | Relation::Conj
+                | Relation::Acl
+        );
+        if crosses {
+            return None;
+        }
+        node = reading.head(node)?;
+    }
+    None
+}

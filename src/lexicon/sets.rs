@@ -1,0 +1,98 @@
+//! Named lists of words that rules share and that the pipeline asks for.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::{LexiconError, source::File};
+
+/// All sets by name.
+#[derive(Debug, Default)]
+pub struct Sets(FxHashMap<String, Vec<String>>);
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetFile {
+    #[serde(rename = "title")]
+    _title: String,
+    words: Vec<String>,
+}
+
+impl Sets {
+    pub(super) fn add(&mut self, file: &File) -> Result<(), LexiconError> {
+        let entry: SetFile = file.parse()?;
+        let mut seen = FxHashSet::default();
+        if let Some(twice) = entry.words.iter().find(|word| !seen.insert(word.as_str())) {
+            return Err(file.refuse(twice, format!("`{twice}` stands twice")));
+        }
+        self.0.insert(file.id().to_owned(), entry.words);
+        Ok(())
+    }
+
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.values().flatten().flat_map(|phrase| phrase.split_whitespace())
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&[String]> {
+        self.0.get(name).map(Vec::as_slice)
+    }
+}
+
+macro_rules! word_classes {
+    ($($(#[$doc:meta])* $field:ident = $file:literal),+ $(,)?) => {
+        /// The sets that the pipeline itself asks for, each a file of config/lexicon/sets.
+        #[derive(Debug, Default)]
+        pub struct WordClasses { $($(#[$doc])* pub $field: FxHashSet<String>),+ }
+
+        impl WordClasses {
+            pub(super) fn new(sets: &Sets) -> Result<Self, LexiconError> {
+                Ok(Self { $($field: class(sets, $file)?),+ })
+            }
+        }
+    };
+}
+
+word_classes! {
+    /// Nouns for people and bodies that act for a polity: "government", "troops", "minister".
+    institutions = "institutions",
+    /// Offices that a person's name follows: "president", "foreign minister".
+    offices = "offices",
+    /// Words that take an office away: "former", "ex", "late".
+    former = "former",
+    /// Verbs that only carry a noun: "hold talks".
+    light_verbs = "light-verbs",
+    /// Verbs of saying.
+    sayings = "sayings",
+    /// Verbs and adjectives that put their complement into the future: "plan", "set", "due".
+    futures = "futures",
+    /// Those that leave it open: "consider", "seek".
+    hypotheticals = "hypotheticals",
+    /// Those that deny it: "fail", "refuse".
+    negations = "negations",
+    /// Modal auxiliaries that leave it open: "may", "could".
+    open_modals = "open-modals",
+    /// Modal auxiliaries of the future: "will", "shall".
+    future_modals = "future-modals",
+    /// Conjunctions of a condition: "if", "unless".
+    conditions = "conditions",
+    /// Verbs that only begin, go on or succeed in what their complement says.
+    aspectuals = "aspectuals",
+    /// Nouns that stand for the polity mentioned before: "country", "nation".
+    anaphors = "anaphors",
+    /// Nouns that stand for the organisation mentioned before: "bloc", "alliance".
+    organisation_anaphors = "organisation-anaphors",
+    /// Conduit nouns: "group of", "series of": what matters is what follows "of".
+    conduits = "conduits",
+    /// Nouns that name another's counterpart: "counterpart".
+    counterparts = "counterparts",
+    /// Words of the past: "ago", "previously", "formerly".
+    pasts = "pasts",
+}
+
+fn class(sets: &Sets, name: &str) -> Result<FxHashSet<String>, LexiconError> {
+    let missing = || LexiconError {
+        file: format!("sets/{name}.toml"),
+        line: 1,
+        problem: "this set is asked for by the program and is missing; restore the file".to_owned(),
+    };
+    Ok(sets.get(name).ok_or_else(missing)?.iter().cloned().collect())
+}
