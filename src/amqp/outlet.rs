@@ -11,6 +11,7 @@ use lapin::Connection;
 use super::{
     backoff::Backoff,
     fault::Fault,
+    mismatch::Mismatch,
     options::Options,
     publisher::{Parcel, PublishFault, Publisher},
     shutdown::Shutdown,
@@ -75,7 +76,7 @@ impl Outlets {
     /// When the session has to be built anew.
     pub async fn hand_over(&self, outlet: Outlet, parcel: &Parcel) -> Result<Handover, Fault> {
         let breaker = &self.breakers[outlet as usize];
-        if !breaker.is_open() && self.try_once(outlet, parcel).await? {
+        if !breaker.is_open() && self.try_once(outlet, parcel, None).await? {
             return Ok(Handover::Confirmed);
         }
         tokio::select! {
@@ -89,36 +90,36 @@ impl Outlets {
         let _alone = breaker.probe.lock().await;
         let mut backoff = Backoff::new(self.options.backoff);
         loop {
+            let mut obstacle = None;
             if breaker.is_open() {
                 tokio::time::sleep(backoff.next_pause()).await;
-                self.mend(outlet).await?;
+                obstacle = self.mend().await?;
             }
-            if self.try_once(outlet, parcel).await? {
+            if self.try_once(outlet, parcel, obstacle).await? {
                 return Ok(Handover::Confirmed);
             }
         }
     }
 
-    /// Declares what may have been deleted, or says what is missing.
-    async fn mend(&self, outlet: Outlet) -> Result<(), Fault> {
+    /// Declares what may have been deleted, or returns what is missing.
+    async fn mend(&self) -> Result<Option<Mismatch>, Fault> {
         match topology::ensure(&self.connection, &self.options).await {
-            Err(Fault::Mismatch(mismatch)) => {
-                self.open_breaker(outlet, &mismatch.to_string());
-                Ok(())
-            }
-            other => other,
+            Ok(()) => Ok(None),
+            Err(Fault::Mismatch(mismatch)) => Ok(Some(mismatch)),
+            Err(fault) => Err(fault),
         }
     }
 
-    /// `true` when confirmed, `false` when not taken.
-    async fn try_once(&self, outlet: Outlet, parcel: &Parcel) -> Result<bool, Fault> {
+    /// `true` when confirmed, `false` when not taken; what is known to be missing then explains why.
+    async fn try_once(&self, outlet: Outlet, parcel: &Parcel, obstacle: Option<Mismatch>) -> Result<bool, Fault> {
         match self.publisher.publish(parcel).await {
             Ok(()) => {
                 self.close_breaker(outlet);
                 Ok(true)
             }
             Err(PublishFault::NotTaken(reason)) => {
-                self.open_breaker(outlet, &reason);
+                let explained = obstacle.map_or_else(|| reason.clone(), |mismatch| format!("{reason}; {mismatch}"));
+                self.open_breaker(outlet, &explained);
                 Ok(false)
             }
             Err(PublishFault::Session(fault)) => Err(fault),

@@ -36,6 +36,8 @@ pub async fn connection_failure(consuming: &Connection, publishing: &Connection,
                 relay.status.set_blocked(false);
                 tracing::info!(event = "broker.unblocked", "the broker takes messages again");
             }
+            // An error that ends one channel is for its user to handle; a refused publish must not end the session.
+            Some(Event::Error(error)) if error.is_amqp_soft_error() => {}
             Some(Event::Error(error)) => return Fault::Broker { step: "keep the connection", error },
             Some(_) => {}
             None => return Fault::Stalled("a connection ended without an error".into()),

@@ -17,7 +17,7 @@ use attache::{
 use lapin::{
     BasicProperties, Channel, Confirmation, Connection, ConnectionProperties,
     message::Delivery,
-    options::{BasicAckOptions, BasicGetOptions, BasicPublishOptions, ConfirmSelectOptions, QueueDeclareOptions},
+    options::{BasicAckOptions, BasicGetOptions, BasicNackOptions, BasicPublishOptions, ConfirmSelectOptions, QueueDeclareOptions},
     types::{AMQPValue, FieldTable},
 };
 
@@ -85,15 +85,29 @@ impl Stage {
     pub async fn take(&self, queue: &str, count: usize) -> Vec<Delivery> {
         let mut taken = Vec::new();
         eventually(&format!("{count} messages in queue {queue}"), async || {
-            while let Some(message) = self.channel.basic_get(queue.into(), BasicGetOptions { no_ack: false }).await.unwrap() {
-                message.delivery.ack(BasicAckOptions::default()).await.unwrap();
-                taken.push(message.delivery);
-            }
+            taken.extend(self.take_all(queue).await);
             taken.len() >= count
         })
         .await;
         assert_eq!(taken.len(), count, "queue {queue} holds more than expected");
         taken
+    }
+
+    /// Takes what a queue has at this moment.
+    pub async fn take_all(&self, queue: &str) -> Vec<Delivery> {
+        let mut taken = Vec::new();
+        while let Some(message) = self.channel.basic_get(queue.into(), BasicGetOptions { no_ack: false }).await.unwrap() {
+            message.delivery.ack(BasicAckOptions::default()).await.unwrap();
+            taken.push(message.delivery);
+        }
+        taken
+    }
+
+    /// Takes one message, if there is one, and gives it back, as a worker that crashes would.
+    pub async fn give_back_one(&self, queue: &str) {
+        if let Some(message) = self.channel.basic_get(queue.into(), BasicGetOptions { no_ack: false }).await.unwrap() {
+            message.delivery.nack(BasicNackOptions { requeue: true, multiple: false }).await.unwrap();
+        }
     }
 
     pub async fn results(&self, count: usize) -> Vec<Delivery> {
@@ -122,9 +136,9 @@ impl Running {
 
 /// Looks at a condition until it holds; beside the one in `node` the only place where tests wait by the clock.
 pub async fn eventually(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(30);
+    let deadline = Instant::now() + Duration::from_secs(60);
     while !holds().await {
-        assert!(Instant::now() < deadline, "not within 30 s: {what}");
+        assert!(Instant::now() < deadline, "not within 60 s: {what}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
@@ -183,6 +197,8 @@ fn options(node: &Node, number: usize) -> Options {
     options.threads = 2;
     options.attempts = 3;
     options.queues.wait = Duration::from_millis(50);
+    // A node that has just come back leaves single requests without an answer; the session is then built anew.
+    (options.limits.request, options.limits.confirm) = (Duration::from_secs(4), Duration::from_secs(4));
     options.backoff.first = Duration::from_millis(20);
     options.backoff.longest = Duration::from_millis(200);
     options
