@@ -228,14 +228,14 @@ async fn work_past_its_time_is_given_up_and_the_others_go_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_broker_that_is_killed_in_the_middle_loses_nothing() {
+async fn a_broker_that_is_restarted_in_the_middle_loses_nothing() {
     let node = Arc::new(tokio::task::spawn_blocking(Node::start).await.unwrap());
     let stage = Stage::on(&node).await;
     topology::declare(&stage.connection, &stage.options).await.unwrap();
     let articles: Vec<String> = (0..200).map(|number| format!("article-{number}")).collect();
     stage.put(&articles.iter().map(String::as_str).collect::<Vec<_>>()).await;
-    let killed = Arc::new(AtomicBool::new(false));
-    let (gate, open) = (Arc::clone(&killed), mpsc::channel::<()>());
+    let restarted = Arc::new(AtomicBool::new(false));
+    let (gate, open) = (Arc::clone(&restarted), mpsc::channel::<()>());
     let (reached, waiting) = open;
     let running = stage.start(processor(move |body| {
         if body == "article-100" && !gate.load(Ordering::SeqCst) {
@@ -243,11 +243,11 @@ async fn a_broker_that_is_killed_in_the_middle_loses_nothing() {
         }
         answer(body)
     }));
-    let (victim, gate) = (Arc::clone(&node), Arc::clone(&killed));
+    let (victim, gate) = (Arc::clone(&node), Arc::clone(&restarted));
     tokio::task::spawn_blocking(move || {
         waiting.recv().unwrap();
         gate.store(true, Ordering::SeqCst);
-        victim.kill();
+        victim.stop();
         victim.boot();
     })
     .await

@@ -65,7 +65,7 @@ impl Node {
         format!("amqp://guest:guest@127.0.0.1:{}/%2f", self.port)
     }
 
-    /// Starts the node's process, after `start` or `kill`, and waits until it takes connections.
+    /// Starts the node's process, after `start` or `stop`, and waits until it takes connections.
     pub fn boot(&self) {
         let _ = std::fs::remove_file(self.folder.join("pid"));
         let status = self.tool("rabbitmq-server").arg("-detached").status().unwrap();
@@ -73,11 +73,11 @@ impl Node {
         self.wait_up();
     }
 
-    /// Ends the node's process at once, as a power failure would.
-    pub fn kill(&self) {
+    /// Ends the node's process as a restart of its service would, cutting all connections.
+    pub fn stop(&self) {
         let pid = std::fs::read_to_string(self.folder.join("pid")).expect("the node has written its process id");
-        let killed = Command::new("kill").args(["-9", pid.trim()]).status().unwrap();
-        assert!(killed.success());
+        let asked = Command::new("kill").args(["-TERM", pid.trim()]).status().unwrap();
+        assert!(asked.success());
         let gone = Path::new("/proc").join(pid.trim());
         eventually("the node's process is gone", || !gone.join("exe").exists());
     }
