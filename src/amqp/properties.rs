@@ -32,8 +32,7 @@ const DETAIL_BYTES: usize = 1000;
 
 /// An AMQP short string: at most 255 bytes, cut at a character boundary.
 pub fn short(text: &str) -> ShortString {
-    let end = text.floor_char_boundary(255);
-    ShortString::try_new(&text[..end]).unwrap_or_default()
+    ShortString::try_new(cut(text, 255)).unwrap_or_default()
 }
 
 /// What the worker needs to know of a message beside its body.
@@ -151,7 +150,7 @@ fn failure_headers(delivery: &Delivery, input_queue: &str, failure: &Failure) ->
     for (name, value) in origin {
         headers.entry(short(name)).or_insert_with(|| text(value));
     }
-    let detail = &failure.detail[..failure.detail.floor_char_boundary(DETAIL_BYTES)];
+    let detail = cut(&failure.detail, DETAIL_BYTES);
     for (name, value) in [(REASON, failure.reason.as_str()), (STAGE, failure.stage), (DETAIL, detail)] {
         headers.insert(short(name), text(value));
     }
@@ -204,6 +203,12 @@ fn header_number(value: &AMQPValue) -> Option<i64> {
         AMQPValue::LongLongInt(number) => Some(*number),
         _ => None,
     }
+}
+
+/// The beginning of a text, at most so many bytes, cut between characters.
+fn cut(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    &text[..end]
 }
 
 fn text(value: &str) -> AMQPValue {

@@ -36,7 +36,7 @@ pub struct Relay {
 
 /// What is to be published before the delivery may be acknowledged.
 enum Disposal {
-    Publish { outlet: Outlet, parcel: Parcel, settlement: Settlement },
+    Publish { outlet: Outlet, parcel: Box<Parcel>, settlement: Settlement },
     Skip,
 }
 
@@ -117,7 +117,7 @@ impl Relay {
             properties: properties::result_properties(&answer.message_id, &delivery.properties),
             body: Arc::new(answer.body),
         };
-        Disposal::Publish { outlet: Outlet::Results, parcel, settlement: Settlement::Answered }
+        Disposal::Publish { outlet: Outlet::Results, parcel: Box::new(parcel), settlement: Settlement::Answered }
     }
 
     /// A failure that may pass is tried again after a while, but not for ever.
@@ -127,13 +127,13 @@ impl Relay {
         }
         let properties = properties::retry_properties(delivery, &self.options.names.input, &failure);
         let parcel = to_queue(&self.options.names.wait, body, properties);
-        Disposal::Publish { outlet: Outlet::Wait, parcel, settlement: Settlement::Retried }
+        Disposal::Publish { outlet: Outlet::Wait, parcel: Box::new(parcel), settlement: Settlement::Retried }
     }
 
     fn bury(&self, delivery: &Delivery, body: Arc<Vec<u8>>, failure: Failure) -> Disposal {
         let properties = properties::dead_letter_properties(delivery, &self.options.names.input, &failure);
         let parcel = to_queue(&self.options.names.dead, body, properties);
-        Disposal::Publish { outlet: Outlet::DeadLetters, parcel, settlement: Settlement::DeadLettered }
+        Disposal::Publish { outlet: Outlet::DeadLetters, parcel: Box::new(parcel), settlement: Settlement::DeadLettered }
     }
 }
 
