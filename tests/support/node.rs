@@ -12,12 +12,13 @@ use std::{
 const TOOLS: &str = "/usr/lib/rabbitmq/bin";
 
 /// Runs beside the tests and outlives them by a moment: when the test process is gone, by whatever end, its pipe closes, and the
-/// node, its name service and its folder are removed.
+/// node, its name service and its folder are removed. Signals to the whole group of processes, such as Ctrl-C, must not end it first.
 const CARETAKER: &str = r#"
+trap '' TERM INT HUP
 epmd -port "$ERL_EPMD_PORT" & epmd=$!
 cat >/dev/null
 [ -s "$FOLDER/pid" ] && kill -9 "$(cat "$FOLDER/pid")" 2>/dev/null
-kill "$epmd" 2>/dev/null
+kill -9 "$epmd" 2>/dev/null
 rm -rf "$FOLDER"
 "#;
 
