@@ -58,7 +58,7 @@ pub fn run(args: &DemoArgs, mut settings: Settings) -> anyhow::Result<ExitCode> 
     let took = begin.elapsed();
     write_results(&args.results, &tally.results)?;
     let mut out = io::stdout().lock();
-    findings::write(&mut out, &tally.results, findings::width())?;
+    findings::write(&mut out, &tally, findings::width())?;
     tally.write(&mut out, took)?;
     writeln!(out, "All results as they came from the queue: {}", args.results.display())?;
     Ok(if tally.is_complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
