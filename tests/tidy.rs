@@ -237,6 +237,22 @@ fn first_name(code: &str) -> String {
 }
 
 #[test]
+fn modules_use_only_what_the_design_allows() {
+    let mut findings = Vec::new();
+    for source in sources() {
+        let Some((module, allowed)) = MAY_USE.iter().find(|(module, _)| *module == source.module()) else { continue };
+        for (line, used) in used_modules(&source.code) {
+            let is_module = MAY_USE.iter().any(|(name, _)| *name == used) || used == "cli";
+            if is_module && used != *module && !allowed.contains(&used.as_str()) {
+                let path = &source.path;
+                findings.push(format!("{path}:{line}: {module} must not use {used}: pass what it needs as a value, or move this code"));
+            }
+        }
+    }
+    report(findings);
+}
+
+#[test]
 fn every_module_has_its_dependency_rule() {
     let known: BTreeSet<_> = MAY_USE.iter().map(|(module, _)| *module).chain(["cli", "main", "lib"]).collect();
     let unknown = |source: &Source| (!known.contains(source.module())).then(|| format!("{}:1: add its module to MAY_USE", source.path));
