@@ -3,13 +3,15 @@
 use crate::{
     extract::{Article, Extraction, Limits, Warning, extract},
     lexicon::Lexicon,
-    messages::{self, DecodeLimits, Envelope, Rejection},
+    messages::{self, DecodeLimits, UNDETERMINED_LANGUAGE},
     syntax::Syntax,
-    text::language,
 };
 
+// The broker side needs these two and nothing else of the wire.
+pub use crate::messages::{Envelope, Rejection};
+
 /// The languages that the extraction reads; a text whose language cannot be told is read too.
-const LANGUAGES: [&str; 2] = ["en", language::UNDETERMINED];
+const LANGUAGES: [&str; 2] = ["en", UNDETERMINED_LANGUAGE];
 /// Well below the 16 MiB that RabbitMQ takes by default since 4.0.
 const DEFAULT_RESULT_BYTES: usize = 8 << 20;
 

@@ -130,10 +130,43 @@ fn the_image_copies_only_what_is_there() {
         }
         for source in &words[..words.len() - 1] {
             let top = source.split('/').next().unwrap_or_default();
-            assert!(Path::new(top).exists(), "COPY {source}: not there");
+            assert!(is_there(source), "COPY {source}: not there");
             assert!(kept.lines().any(|line| line == format!("!{top}")), "COPY {source}: .dockerignore leaves it out");
         }
     }
+}
+
+/// Docker refuses a pattern that no file fits.
+fn is_there(source: &str) -> bool {
+    match source.split_once("/*") {
+        Some((folder, ending)) => {
+            let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.any(|entry| entry.file_name().to_str().is_some_and(|name| name.ends_with(ending)))
+        }
+        None => Path::new(source).exists(),
+    }
+}
+
+#[test]
+fn the_settings_that_the_image_carries_are_there() {
+    for file in ["config/base.toml", "config/local.toml", "config/production.toml"] {
+        assert!(Path::new(file).is_file(), "{file} is missing");
+    }
+    assert!(!is_there("config/*.yaml") && !is_there("missing/*.toml"), "a pattern that no file fits is noticed");
+}
+
+#[test]
+fn the_crates_can_be_built_before_the_program_is_copied() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("src")).expect("src");
+    for (file, text) in [("Cargo.toml", read("Cargo.toml")), ("Cargo.lock", read("Cargo.lock"))] {
+        fs::write(folder.path().join(file), text).expect(file);
+    }
+    fs::write(folder.path().join("src/main.rs"), "fn main() {}").expect("src/main.rs");
+    fs::write(folder.path().join("src/lib.rs"), "").expect("src/lib.rs");
+    let read = Command::new(env!("CARGO")).args(["metadata", "--offline", "--no-deps", "--format-version=1"]).current_dir(&folder).output();
+    let read = read.expect("cargo");
+    assert!(read.status.success(), "cargo refuses what the image has at that point: {}", String::from_utf8_lossy(&read.stderr));
 }
 
 type Sections = BTreeMap<String, BTreeMap<String, Vec<String>>>;

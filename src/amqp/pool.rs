@@ -11,10 +11,7 @@ use std::{
 
 use tokio::sync::oneshot;
 
-use crate::{
-    messages::Envelope,
-    worker::{Outcome, Worker},
-};
+use crate::worker::{Envelope, Outcome, Worker};
 
 /// Turns a message into an outcome. The worker in production; tests put in what panics, hangs or refuses.
 pub type Processor = Arc<dyn Fn(&[u8], &Envelope) -> Outcome + Send + Sync>;
@@ -163,7 +160,7 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
-    use crate::messages::Rejection;
+    use crate::worker::Rejection;
 
     fn refused(detail: &str) -> Outcome {
         Outcome::Rejected(Rejection { reason: "test", detail: detail.into() })

@@ -8,7 +8,7 @@ use lapin::{
     types::{AMQPValue, FieldTable, LongString, ShortString},
 };
 
-use crate::messages::Envelope;
+use crate::worker::Envelope;
 
 pub const REASON: &str = "attache-reason";
 pub const STAGE: &str = "attache-stage";

@@ -20,9 +20,8 @@ use super::{
     status::Status,
 };
 use crate::{
-    messages::Rejection,
     telemetry::{DeliveryRecord, Outcome as Settlement},
-    worker::{Answer, Outcome},
+    worker::{Answer, Outcome, Rejection},
 };
 
 /// What every delivery of a session needs.

@@ -81,3 +81,19 @@ fn form(format: LogFormat, on_terminal: bool) -> Form {
         LogFormat::Auto | LogFormat::Text => Form::Text { colour },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{lexicon::Lexicon, syntax::Syntax, worker::Worker};
+
+    /// Who uses the library without settings gets the bounds that the settings document.
+    #[test]
+    fn the_settings_and_the_library_have_the_same_built_in_limits() {
+        let settings = LimitSettings::default();
+        let worker = Worker::new(Lexicon::built_in(), Syntax::english());
+        assert_eq!(decode_limits(&settings), worker.decode_limits);
+        assert_eq!(format!("{:?}", extraction_limits(&settings)), format!("{:?}", worker.limits));
+        assert_eq!(settings.result_bytes, worker.result_bytes);
+    }
+}

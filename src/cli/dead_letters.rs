@@ -5,10 +5,10 @@ use std::{
     process::ExitCode,
 };
 
-use super::run::{block_on, failure};
+use super::run::block_on;
 use crate::{
     amqp::{
-        Fault, Options,
+        Options,
         letters::{Letter, Letters},
         publisher::PublishFault,
     },
@@ -61,7 +61,7 @@ pub enum DeadLettersAction {
 pub fn run(args: &DeadLettersArgs, settings: &Settings) -> anyhow::Result<ExitCode> {
     let options = Options::from(settings);
     block_on(async {
-        let mut letters = Letters::open(&options).await.map_err(|fault| failure(&fault))?;
+        let mut letters = Letters::open(&options).await?;
         let outcome = act(&args.action, &mut letters).await;
         letters.close().await;
         outcome
@@ -126,7 +126,7 @@ async fn discard(letters: &mut Letters, ids: &[String]) -> anyhow::Result<ExitCo
     let mut count = 0;
     while let Some(letter) = next(letters).await? {
         if ids.is_empty() || ids.contains(&letter.id) {
-            letters.discard(&letter).await.map_err(|fault| failure(&fault))?;
+            letters.discard(&letter).await?;
             count += 1;
         }
     }
@@ -142,12 +142,12 @@ fn told(what: &str, count: usize, ids: &[String]) -> anyhow::Result<ExitCode> {
 }
 
 async fn next(letters: &mut Letters) -> anyhow::Result<Option<Letter>> {
-    letters.next_letter().await.map_err(|fault: Fault| failure(&fault))
+    Ok(letters.next_letter().await?)
 }
 
 fn not_replayed(fault: PublishFault) -> anyhow::Error {
     match fault {
         PublishFault::NotTaken(reason) => anyhow::anyhow!("{reason}; the letter stays where it is"),
-        PublishFault::Session(fault) => failure(&fault),
+        PublishFault::Session(fault) => fault.into(),
     }
 }

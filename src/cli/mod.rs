@@ -13,11 +13,15 @@ pub mod run;
 pub mod schema;
 pub mod topology;
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, error::ErrorKind};
 
 use self::common::Common;
+use crate::lexicon::Lexicon;
 
 /// Reads news articles from a RabbitMQ queue and reports the diplomatic events and sanctions in them.
 #[derive(Debug, Parser)]
@@ -62,8 +66,17 @@ pub enum Command {
 
 /// Parses the command line and runs the subcommand; returns the exit code.
 pub fn main() -> ExitCode {
-    let line = CommandLine::parse();
-    exit::code(dispatch(&line))
+    match CommandLine::try_parse() {
+        Ok(line) => exit::code(dispatch(&line)),
+        Err(asked) if asked.kind() == ErrorKind::DisplayVersion => exit::code(print_version()),
+        Err(asked) => asked.exit(),
+    }
+}
+
+/// The two things that results carry as `extractor`. The lexicon is read only when its hash is asked for.
+fn print_version() -> anyhow::Result<ExitCode> {
+    writeln!(io::stdout(), "attache {} (lexicon {})", env!("CARGO_PKG_VERSION"), Lexicon::built_in().hash())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn dispatch(line: &CommandLine) -> anyhow::Result<ExitCode> {

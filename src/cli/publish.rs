@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
-use super::run::{block_on, failure};
+use super::run::block_on;
 use crate::{
     amqp::{
         Options,
@@ -49,7 +49,7 @@ pub fn run(args: &PublishArgs, settings: &Settings) -> anyhow::Result<ExitCode> 
 }
 
 async fn put_all(files: &[PathBuf], options: &Options) -> anyhow::Result<Count> {
-    let feed = std::sync::Arc::new(Feed::open(options).await.map_err(|fault| failure(&fault))?);
+    let feed = std::sync::Arc::new(Feed::open(options).await?);
     let bar = bar();
     let mut count = Count::default();
     let mut under_way = JoinSet::new();
@@ -98,7 +98,7 @@ fn settle(
             bar.suspend(|| writeln!(io::stderr(), "{reason}"))?;
         }
         Some(Err(PublishFault::Session(fault))) => {
-            return Err(failure(&fault)).context(format!("after {} articles", count.confirmed));
+            return Err(fault).context(format!("after {} articles", count.confirmed));
         }
     }
     Ok(())

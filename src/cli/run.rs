@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use super::{common::log_to_stdout, exit, extract};
+use super::{common::log_to_stdout, extract};
 use crate::{
-    amqp::{self, Fault, Options, Shutdown, ShutdownSwitch, Status, Until},
+    amqp::{self, Options, Shutdown, ShutdownSwitch, Status, Until},
     settings::Settings,
     telemetry::{self, Health, Ledger},
     worker::Worker,
@@ -18,7 +18,7 @@ use crate::{
 /// process at once. No article is lost either way. The broker may come and go: it is tried again for ever.
 ///
 /// Exit code 0 after a signal or an empty queue; 1 when extraction threads are stuck; 2 for wrong settings; 4 with
-/// --until-empty when the broker's queues are not as the settings say.
+/// --until-empty when the broker's queues are not as the settings say; 130 after a second signal.
 #[derive(Debug, clap::Args)]
 pub struct RunArgs {
     /// End when the queue and the retry queue are empty and nothing is in flight.
@@ -47,10 +47,8 @@ async fn work(settings: &Settings, worker: Worker, until: Until) -> anyhow::Resu
     let outcome = amqp::run(Options::from(settings), amqp::pool::processor(worker), &status, shutdown, until).await;
     finish.request();
     let _ = report.await;
-    match outcome {
-        Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(fault) => Err(failure(&fault)),
-    }
+    outcome?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Answers questions about health over HTTP, if the settings say where.
@@ -82,17 +80,6 @@ async fn next_signal() -> &'static str {
         _ = terminate.recv() => "SIGTERM",
         _ = interrupt.recv() => "SIGINT",
     }
-}
-
-/// The exit code that a fault stands for.
-pub fn failure(fault: &Fault) -> anyhow::Error {
-    let code = match fault {
-        Fault::Mismatch(_) => exit::OTHER_TOPOLOGY,
-        Fault::Url(_) => exit::WRONG_SETTINGS,
-        Fault::Unreachable { .. } => exit::NO_BROKER,
-        _ => exit::FAILED,
-    };
-    exit::Failure { code, reason: fault.to_string() }.into()
 }
 
 /// Runs what talks to the broker from a subcommand that is not the worker.

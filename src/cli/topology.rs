@@ -5,7 +5,7 @@ use std::{
     process::ExitCode,
 };
 
-use super::run::{block_on, failure};
+use super::run::block_on;
 use crate::{
     amqp::{Fault, Options, connect::connect, topology},
     settings::Settings,
@@ -35,7 +35,7 @@ pub fn run(args: &TopologyArgs, settings: &Settings) -> anyhow::Result<ExitCode>
     let options = Options::from(settings);
     match args.action {
         TopologyAction::Print => {}
-        action => block_on(async { ask(action, &options).await.map_err(|fault| failure(&fault)) })?,
+        action => block_on(async { ask(action, &options).await.map_err(anyhow::Error::from) })?,
     }
     io::stdout().write_all(describe(&options).as_bytes())?;
     Ok(ExitCode::SUCCESS)

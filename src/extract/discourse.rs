@@ -170,7 +170,7 @@ impl Lesson {
         Self {
             mentioned: named().map(|mention| mention.actor).collect(),
             subjects: subjects.into_iter().map(|found| found.actor).collect(),
-            person: named().filter(|mention| matches!(mention.naming, Naming::Person(_))).last().map(|mention| mention.actor),
+            person: named().rfind(|mention| matches!(mention.naming, Naming::Person(_))).map(|mention| mention.actor),
             introduced: (0..reading.len()).filter_map(|node| introduced_at(resolver, node)).collect(),
         }
     }

@@ -55,6 +55,9 @@ pub(super) fn find_matches(resolver: &Resolver) -> (Vec<Match>, Vec<(usize, usiz
     (matches, misses)
 }
 
+/// Words that must and must not stand somewhere, the words that do stand there, and what it is called when they do not fit.
+type WordList<'a> = (&'a [Phrase], &'a [Phrase], &'a dyn Fn() -> Vec<usize>, Mismatch);
+
 /// One frame tried at one word.
 struct Trial<'a> {
     resolver: &'a Resolver<'a>,
@@ -115,7 +118,7 @@ impl Trial<'_> {
             through.flat_map(|node| reading.with_conjuncts(node)).collect()
         };
         let subjects = || heads(reading.subjects(carrier));
-        let lists: [(&[Phrase], &[Phrase], &dyn Fn() -> Vec<usize>, Mismatch); 4] = [
+        let lists: [WordList; 4] = [
             (&frame.objects, &frame.not_objects, &|| heads(reading.objects(self.node)), Mismatch::Object),
             (&frame.subjects, &frame.not_subjects, &subjects, Mismatch::Subject),
             (&frame.complements, &frame.not_complements, &|| self.complement_words(), Mismatch::Complement),

@@ -26,6 +26,8 @@ pub use fingerprint::fingerprint;
 pub use identity::result_id;
 pub use schema::{article_schema, result_schema};
 
+pub use crate::text::language::UNDETERMINED as UNDETERMINED_LANGUAGE;
+
 /// What came with a message body, free of broker types.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Envelope {
@@ -90,6 +92,6 @@ pub struct DecodeLimits {
 
 impl Default for DecodeLimits {
     fn default() -> Self {
-        Self { body_bytes: 8 << 20, decompressed_bytes: 16 << 20, json_depth: 64, text_chars: 1_000_000 }
+        Self { body_bytes: 4 << 20, decompressed_bytes: 16 << 20, json_depth: 64, text_chars: 1_000_000 }
     }
 }

@@ -173,7 +173,7 @@ pub struct Work {
     pub drain_seconds: Duration,
 }
 
-/// Bounds of one article. Over the first four it is a dead letter; what the others cut is said in a warning of its result.
+/// Bounds of one article. Over the first three and over `result_bytes` it is a dead letter; what the others cut is said in a warning of its result.
 #[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LimitSettings {
@@ -186,7 +186,7 @@ pub struct LimitSettings {
     /// Deepest nesting of JSON.
     #[schemars(range(min = 1, max = 127))]
     pub json_depth: usize,
-    /// Longest article text, in Unicode code points.
+    /// Longest article text, in Unicode code points; what is longer is cut.
     #[schemars(range(min = 1, max = 100_000_000))]
     pub text_chars: usize,
     /// Sentences that are read.

@@ -130,3 +130,11 @@ fn health_fails_where_nothing_answers_or_nothing_is_asked() {
     assert!(text(&output.stderr).contains(&format!("http://127.0.0.1:{port}/live: nothing answers")));
     assert_eq!(attache(&["health"], &[]).status.code(), Some(2));
 }
+
+#[test]
+fn the_version_names_the_lexicon_that_results_carry() {
+    let version = attache(&["--version"], &[]);
+    assert_eq!(version.status.code(), Some(0));
+    let lexicon = attache::lexicon::Lexicon::built_in();
+    assert_eq!(text(&version.stdout), format!("attache {} (lexicon {})\n", env!("CARGO_PKG_VERSION"), lexicon.hash()));
+}
