@@ -7,12 +7,13 @@ use super::{
     cameo::cameo,
     frames::Match,
     parties::{Found, Resolver},
+    reading::Reading,
     status::{is_act_of_speech, status_of, with_date},
     when::date_of,
 };
 use crate::{
-    lexicon::{EventType, Lexicon, Naming, PartyKind, Status},
-    syntax::Relation,
+    lexicon::{EventType, Lexicon, Measure, MeasureWords, Naming, PartyKind, Status},
+    syntax::{Relation, Upos},
 };
 
 /// One sentence on its way to events.
@@ -62,7 +63,7 @@ impl Assembly<'_> {
             senders: self.party_list(&found.actors),
             targets: self.party_list(&found.recipients),
             entities: Vec::new(),
-            measures: rule.measures.clone(),
+            measures: self.measures(found, &rule.measures),
             legal_basis: Vec::new(),
             programmes: Vec::new(),
             date,
@@ -71,6 +72,22 @@ impl Assembly<'_> {
             confidence: confidence(found),
             rule: rule.id.clone(),
         })
+    }
+
+    /// The kinds of restriction that the rule implies or the words of the clause name, in the order of the closed list.
+    fn measures(&self, found: &Match, implied: &[Measure]) -> Vec<Measure> {
+        let reading = self.resolver.reading;
+        let clause: Vec<usize> = (0..reading.len()).filter(|node| in_clause(reading, *node, found)).collect();
+        let named = |words: &&MeasureWords| {
+            let phrase = clause.iter().any(|node| words.words.iter().any(|phrase| reading.ends_phrase(*node, phrase)));
+            let has = |word: &String| clause.iter().any(|node| reading.lemma(*node) == word);
+            phrase || words.pairs.iter().any(|[first, second]| has(first) && has(second))
+        };
+        let mut measures: Vec<Measure> = self.lexicon().measures.iter().filter(named).map(|words| words.measure).collect();
+        measures.extend(implied);
+        measures.sort_unstable();
+        measures.dedup();
+        measures
     }
 
     fn status_and_date(&self, found: &Match) -> (Status, Option<EventDate>) {
@@ -135,6 +152,20 @@ impl Assembly<'_> {
         let reading = self.resolver.reading;
         Evidence { sentence: reading.sentence.span, trigger: Trigger { span: reading.span(found.trigger) } }
     }
+}
+
+/// Whether a word belongs to the clause that tells the event: below its verb or noun, without crossing into another assertion.
+fn in_clause(reading: &Reading, node: usize, found: &Match) -> bool {
+    let mut at = node;
+    while at != found.trigger && at != found.carrier {
+        let other = matches!(reading.relation(at), Relation::Advcl | Relation::Parataxis | Relation::AdvclRelcl)
+            || (reading.relation(at) == Relation::Conj && reading.node(at).upos == Upos::Verb);
+        match reading.head(at) {
+            Some(head) if !other => at = head,
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// A visit has a guest and a host; everything else symmetric has parties only.

@@ -3,6 +3,7 @@
 //! Every file is read and checked at start; what is wrong is refused with file, line and what to do.
 
 mod actors;
+mod measures;
 mod names;
 mod rules;
 mod sets;
@@ -12,6 +13,7 @@ mod vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use actors::{Actor, Naming, Person, Term};
+pub use measures::MeasureWords;
 pub use names::{Names, Sense};
 pub use rules::{Example, Frame, Phrase, Reject, Rule, Slot, TriggerKind};
 pub use sets::WordClasses;
@@ -27,6 +29,7 @@ pub struct Lexicon {
     pub names: Names,
     pub rules: Vec<Rule>,
     pub classes: WordClasses,
+    pub measures: Vec<MeasureWords>,
     triggers: FxHashMap<String, Vec<TriggerEntry>>,
     /// Every word of the rules and sets.
     vocabulary: FxHashSet<String>,
@@ -79,8 +82,18 @@ impl Lexicon {
         let (actors, names) = read_actors(files)?;
         let rules = read_rules(files, &sets)?;
         let classes = WordClasses::new(&sets)?;
+        let measures: Result<Vec<MeasureWords>, LexiconError> = below(files, "measures/").map(measures::read).collect();
         let vocabulary = rules.iter().flat_map(Rule::words).chain(sets.words()).map(str::to_owned).collect();
-        Ok(Self { actors, names, triggers: index_triggers(&rules), rules, classes, vocabulary, hash: source::hash(files) })
+        Ok(Self {
+            actors,
+            names,
+            triggers: index_triggers(&rules),
+            rules,
+            classes,
+            measures: measures?,
+            vocabulary,
+            hash: source::hash(files),
+        })
     }
 
     /// Mends the dictionary form of a word that the lemmatizer could only guess, by the words that the lexicon has: "freed" is

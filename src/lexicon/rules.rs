@@ -84,7 +84,7 @@ pub enum TriggerKind {
 pub struct Phrase(pub Vec<String>);
 
 impl Phrase {
-    fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         Self(text.split_whitespace().map(str::to_owned).collect())
     }
 
