@@ -36,7 +36,22 @@ impl Reading<'_> {
             return self.passive_subjects(verb);
         }
         let own: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).map(|object| self.antecedent(object)).collect();
-        if own.is_empty() { self.shared_objects(verb) } else { own }
+        let steps: [&dyn Fn() -> Vec<usize>; 2] = [&|| self.shared_objects(verb), &|| self.noun_behind(verb).into_iter().collect()];
+        if own.is_empty() { steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default() } else { own }
+    }
+
+    /// The noun phrase that stands right behind a verb is its object, whatever the parser hung it on.
+    fn noun_behind(&self, verb: usize) -> Option<usize> {
+        let mut last_noun = None;
+        for node in verb + 1..self.len() {
+            match self.node(node).upos {
+                Upos::Noun | Upos::Propn => last_noun = Some(node),
+                Upos::Det | Upos::Num | Upos::Adj if last_noun.is_none() => {}
+                Upos::Pron if self.node(node).xpos == Xpos::PrpPoss && last_noun.is_none() => {}
+                _ => break,
+            }
+        }
+        last_noun.filter(|_| self.dependents(verb, &[Relation::Ccomp, Relation::Xcomp]).next().is_none())
     }
 
     fn agents(&self, verb: usize) -> Vec<usize> {
@@ -73,26 +88,31 @@ impl Reading<'_> {
         if !own.is_empty() || depth == 0 {
             return own;
         }
-        let Some(head) = self.head(verb) else { return own };
+        let Some(head) = self.head(verb) else { return self.noun_before(verb).into_iter().collect() };
         match self.relation(verb) {
             Relation::Conj => self.surface_subjects(head, depth - 1),
             Relation::Xcomp => self.controller(head, depth - 1),
-            Relation::Advcl if self.node(head).upos != Upos::Noun => self.logical_or_surface(head, depth - 1),
+            Relation::Advcl if self.node(head).upos != Upos::Noun => self.surface_subjects(head, depth - 1),
             Relation::AclRelcl => vec![head],
             Relation::Acl if self.node(verb).xpos == Xpos::Vbg && !self.is_infinitive(verb) => vec![head],
             Relation::Acl => self.holders(head, depth - 1),
+            Relation::Ccomp | Relation::Parataxis => self.noun_before(verb).into_iter().collect(),
             _ => own,
         }
+    }
+
+    /// The noun that stands right before a finite verb without a subject is its subject, unless a preposition leads to it.
+    fn noun_before(&self, verb: usize) -> Option<usize> {
+        let finite = matches!(self.node(verb).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        let before = (0..verb).rev().find(|node| !matches!(self.node(*node).upos, Upos::Adv | Upos::Aux | Upos::Part))?;
+        let noun = matches!(self.node(before).upos, Upos::Noun | Upos::Propn) && self.preposition(before).is_none();
+        (finite && noun).then_some(before)
     }
 
     /// "urged Israel to stop": Israel stops; "was asked to stop": the subject stops; else the subject of the governing verb.
     fn controller(&self, verb: usize, depth: usize) -> Vec<usize> {
         let object: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).collect();
         if object.is_empty() || self.is_passive(verb) { self.surface_subjects(verb, depth) } else { object }
-    }
-
-    fn logical_or_surface(&self, verb: usize, depth: usize) -> Vec<usize> {
-        self.surface_subjects(verb, depth)
     }
 
     /// Who has the plan in "Trump's plan to": the possessor, else the subject of the verb that governs the noun.

@@ -17,6 +17,7 @@ mod reading;
 mod repair;
 mod select;
 mod status;
+mod units;
 mod when;
 
 use std::ops::Range;
@@ -92,7 +93,9 @@ impl<'a> Reader<'a> {
 
     fn parse(&mut self, sentence: &'a Sentence, mentions: &[ActorMention]) -> Reading<'a> {
         let forms: Vec<&str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
-        let mut tree = self.syntax.parse(&forms, &mut self.scratch);
+        let units = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
+        let read: Vec<&str> = units.iter().map(|unit| unit.form).collect();
+        let mut tree = units::lay_out(&self.syntax.parse(&read, &mut self.scratch), &units, &forms);
         repair::repair(&mut tree, self.lexicon);
         let mut reading = Reading::new(self.document, sentence, tree, mentions);
         self.add_introduced(&mut reading);

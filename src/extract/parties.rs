@@ -152,8 +152,9 @@ impl Resolver<'_> {
         }
         let institution = self.is_institution(head) || self.is_titled_name(head);
         let prepositions: &[&str] = match strictness {
-            _ if institution => &["of", "for", "from"],
+            Strictness::Acting if institution => &["of", "for", "from"],
             Strictness::Acting => return Vec::new(),
+            _ if institution => &["of", "for", "from", "in"],
             _ => THROUGH,
         };
         for preposition in prepositions {

@@ -13,11 +13,40 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
             make_verb(tree, lexicon, noun, subject, verb);
         }
     }
+    for noun in 0..tree.nodes.len() {
+        if let Some((subject, object)) = verb_read_as_noun(tree, lexicon, noun) {
+            turn_into_verb(tree, noun, subject, object);
+        }
+    }
     for verb in 0..tree.nodes.len() {
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
     }
+}
+
+/// In "Washington sanctions two ministers" the verb is taken for a noun: a name stands before it, a noun phrase behind it, and
+/// the clause has no verb of its own.
+fn verb_read_as_noun(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usize, usize)> {
+    let node = &tree.nodes[noun];
+    let clause = matches!(node.relation, Relation::Root | Relation::Ccomp | Relation::Parataxis);
+    let verb_form = node.xpos == Xpos::Nns && lexicon.is_verb(&node.lemma);
+    if !clause || !verb_form || tree.children(noun).any(|child| matches!(tree.nodes[child].relation, Relation::Cop | Relation::Nsubj)) {
+        return None;
+    }
+    let subject = tree.children(noun).find(|child| *child < noun && tree.nodes[*child].relation == Relation::Compound)?;
+    let bare = |child: usize| !tree.children(child).any(|case| tree.nodes[case].relation == Relation::Case);
+    let is_object = |child: &usize| *child > noun && matches!(tree.nodes[*child].upos, Upos::Noun | Upos::Propn) && bare(*child);
+    tree.children(noun).find(is_object).map(|object| (subject, object))
+}
+
+fn turn_into_verb(tree: &mut Tree, noun: usize, subject: usize, object: usize) {
+    tree.nodes[noun].upos = Upos::Verb;
+    tree.nodes[noun].xpos = Xpos::Vbz;
+    tree.nodes[subject].relation = Relation::Nsubj;
+    tree.nodes[object].relation = Relation::Obj;
+    let articles: Vec<usize> = tree.children(noun).filter(|child| *child < subject).collect();
+    articles.into_iter().for_each(|article| tree.nodes[article].head = Some(subject));
 }
 
 /// A noun before a finite verb that has no subject is not its modifier but its subject.

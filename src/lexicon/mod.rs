@@ -5,6 +5,7 @@
 mod actors;
 mod measures;
 mod names;
+mod placeholders;
 mod rules;
 mod sets;
 mod source;
@@ -15,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub use actors::{Actor, Naming, Person, Term};
 pub use measures::MeasureWords;
 pub use names::{Names, Sense};
+pub use placeholders::Placeholders;
 pub use rules::{Example, Frame, Phrase, Reject, Rule, Slot, TriggerKind};
 pub use sets::WordClasses;
 use source::File;
@@ -30,6 +32,7 @@ pub struct Lexicon {
     pub rules: Vec<Rule>,
     pub classes: WordClasses,
     pub measures: Vec<MeasureWords>,
+    pub placeholders: Placeholders,
     triggers: FxHashMap<String, Vec<TriggerEntry>>,
     /// Every word of the rules and sets.
     vocabulary: FxHashSet<String>,
@@ -91,9 +94,17 @@ impl Lexicon {
             rules,
             classes,
             measures: measures?,
+            placeholders: placeholders::read(files)?,
             vocabulary,
             hash: source::hash(files),
         })
+    }
+
+    /// Whether some rule is triggered by the word as a verb.
+    pub fn is_verb(&self, lemma: &str) -> bool {
+        self.triggers(lemma)
+            .iter()
+            .any(|entry| self.rules[entry.rule as usize].frames[usize::from(entry.frame)].trigger == TriggerKind::Verb)
     }
 
     /// Mends the dictionary form of a word that the lemmatizer could only guess, by the words that the lexicon has: "freed" is
