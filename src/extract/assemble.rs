@@ -81,7 +81,7 @@ impl Assembly<'_> {
         let named = |words: &&MeasureWords| {
             let phrase = clause.iter().any(|node| words.words.iter().any(|phrase| reading.ends_phrase(*node, phrase)));
             let has = |word: &String| clause.iter().any(|node| reading.lemma(*node) == word);
-            phrase || words.pairs.iter().any(|[first, second]| has(first) && has(second))
+            !words.unless.iter().any(has) && (phrase || words.pairs.iter().any(|[first, second]| has(first) && has(second)))
         };
         let mut measures: Vec<Measure> = self.lexicon().measures.iter().filter(named).map(|words| words.measure).collect();
         measures.extend(implied);

@@ -173,6 +173,10 @@ impl Reading<'_> {
             for parent in level {
                 for &child in self.children(parent) {
                     let relation = self.relation(child);
+                    if matches!(relation, Relation::Acl | Relation::AclRelcl) && parent == node && self.describes_as_object(child) {
+                        next.push(child);
+                        continue;
+                    }
                     if CLAUSES.contains(&relation) || relation == Relation::Xcomp || SUBJECTS.contains(&relation) && parent == node {
                         continue;
                     }
@@ -189,6 +193,43 @@ impl Reading<'_> {
             level = next;
         }
         found
+    }
+
+    /// "the sanctions imposed on", "the sanctions it has imposed on": the noun is what the clause does something to.
+    fn describes_as_object(&self, clause: usize) -> bool {
+        self.is_passive(clause)
+            || (self.relation(clause) == Relation::AclRelcl && self.dependents(clause, &[Relation::Obj]).next().is_none())
+    }
+
+    /// The relation of the first of several joined phrases, which is that of all.
+    pub fn first_conjunct_relation(&self, node: usize) -> Relation {
+        match (self.relation(node), self.head(node)) {
+            (Relation::Conj, Some(first)) => self.relation(first),
+            (relation, _) => relation,
+        }
+    }
+
+    /// The words that govern a node from above, nearest first, up to the next clause that is asserted on its own.
+    pub fn above(&self, node: usize) -> Vec<usize> {
+        let mut above = Vec::new();
+        let mut at = node;
+        for _ in 0..DEPTH + 2 {
+            let Some(head) = self.head(at) else { break };
+            let asserted = match self.relation(at) {
+                Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
+                Relation::Advcl => !self.is_prepositional_clause(at),
+                Relation::Nsubj | Relation::NsubjPass => !self.is_passive(head),
+                _ => false,
+            };
+            if asserted {
+                break;
+            }
+            if self.relation(at) != Relation::Conj {
+                above.push(head);
+            }
+            at = head;
+        }
+        above
     }
 
     /// The verbs (or nouns) of the complement: "agree *to lift*", "demand *that Iran stop*", "agree *on lifting*".

@@ -102,6 +102,8 @@ fn reason(why: &Mismatch) -> &'static str {
         Mismatch::Preposition(_) => "a phrase that `phrases` asks for is not there",
         Mismatch::Governor => "the verb that governs it is not one of `governors`, or is one of `not_governors`",
         Mismatch::Unless => "the sentence holds one of the words of `unless`",
+        Mismatch::Above => "what governs it is not one of `above`, or is one of `not_above`",
+        Mismatch::Kind => "a party is of another kind than `actor_kind` or `recipient_kind`",
         Mismatch::Parties => "the parties are not there: two polities, or one where the rule says `alone`",
     }
 }

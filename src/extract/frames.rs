@@ -5,7 +5,7 @@ use super::{
     reading::Reading,
 };
 use crate::{
-    lexicon::{EventType, Frame, Lexicon, Mode, Phrase, Rule, Slot, TriggerKind},
+    lexicon::{EventType, Frame, Lexicon, Mode, Naming, Phrase, Rule, Slot, TriggerKind},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -35,6 +35,8 @@ pub(super) enum Mismatch {
     Preposition(String),
     Governor,
     Unless,
+    Above,
+    Kind,
     Parties,
 }
 
@@ -80,8 +82,15 @@ impl Trial<'_> {
         let carrier = self.carrier();
         self.check_words(carrier)?;
         let (actors, recipients) = self.parties(carrier);
-        if !self.is_international(&actors, &recipients) {
+        let lacking = (self.frame.needs_actors && actors.is_empty()) || (self.frame.needs_recipients && recipients.is_empty());
+        if lacking || !self.is_international(&actors, &recipients) {
             return Err(Mismatch::Parties);
+        }
+        let kind_fits = |found: &[Found], kind| found.iter().all(|party| self.lexicon().actors[party.actor as usize].kind == kind);
+        if !self.frame.actor_kind.is_none_or(|kind| kind_fits(&actors, kind))
+            || !self.frame.recipient_kind.is_none_or(|kind| kind_fits(&recipients, kind))
+        {
+            return Err(Mismatch::Kind);
         }
         Ok(Match { rule, trigger: self.node, carrier, actors, recipients, conditions: self.conditions() + phrase.0.len() })
     }
@@ -138,6 +147,7 @@ impl Trial<'_> {
         if !frame.unless.is_empty() && (0..reading.len()).any(barred) {
             return Err(Mismatch::Unless);
         }
+        self.check_above()?;
         for (preposition, words) in &frame.phrases {
             let nodes = heads(reading.phrases(self.node, preposition));
             if !nodes.iter().any(|node| reading.ends_any(*node, words)) {
@@ -145,6 +155,20 @@ impl Trial<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What governs the trigger from above: the verbs and nouns that plan, demand or threaten it.
+    fn check_above(&self) -> Result<(), Mismatch> {
+        let (reading, frame) = (self.reading(), self.frame);
+        if frame.above.is_empty() && frame.not_above.is_empty() {
+            return Ok(());
+        }
+        let above = reading.above(self.node);
+        let has = |phrases: &[Phrase]| {
+            above.iter().any(|node| phrases.iter().any(|phrase| reading.ends_phrase(*node, phrase) || reading.begins_phrase(*node, phrase)))
+        };
+        let fits = (frame.above.is_empty() || has(&frame.above)) && !has(&frame.not_above);
+        if fits { Ok(()) } else { Err(Mismatch::Above) }
     }
 
     /// The verbs of the complement, and the nouns that light verbs carry there ("agree to hold talks").
@@ -190,7 +214,11 @@ impl Trial<'_> {
         let (reading, resolver) = (self.reading(), self.resolver);
         let clauses = || reading.complements(self.node);
         match slot {
-            Slot::Subject => resolver.parties(&reading.subjects(self.subject_verb(carrier)), Strictness::Acting),
+            Slot::Subject => self.subject(carrier),
+            Slot::Owner => self.owners(),
+            Slot::Compound => self.compounds(),
+            Slot::Modified => resolver.parties(&reading.head(self.node).into_iter().collect::<Vec<_>>(), strictness),
+            Slot::ObjectOwner => resolver.parties(&reading.objects(self.node), Strictness::Affected),
             Slot::Object => resolver.parties(&reading.objects(self.node), strictness),
             Slot::Possessor => self.possessor(),
             Slot::Phrase(preposition) => self.phrase(preposition, carrier, strictness),
@@ -209,9 +237,39 @@ impl Trial<'_> {
         }
     }
 
-    /// An event noun takes its actors from the verb that carries it, a verb from itself.
-    fn subject_verb(&self, carrier: usize) -> usize {
-        if self.frame.trigger == TriggerKind::Verb { self.node } else { carrier }
+    /// An event noun takes its actors from the verb that carries it, else from the clause that describes it ("the sanctions it
+    /// has imposed"); a verb from itself.
+    fn subject(&self, carrier: usize) -> Vec<Found> {
+        let (reading, resolver) = (self.reading(), self.resolver);
+        if self.frame.trigger == TriggerKind::Verb {
+            return resolver.parties(&reading.subjects(self.node), Strictness::Acting);
+        }
+        let found = resolver.parties(&reading.subjects(carrier), Strictness::Acting);
+        if !found.is_empty() {
+            return found;
+        }
+        let clauses = reading.dependents(self.node, &[Relation::AclRelcl, Relation::Acl]);
+        let subjects: Vec<usize> = clauses.flat_map(|clause| reading.subjects(clause)).filter(|subject| *subject != self.node).collect();
+        resolver.parties(&subjects, Strictness::Acting)
+    }
+
+    /// Names in the noun phrase that own it: all but the bare ones that it is about.
+    fn owners(&self) -> Vec<Found> {
+        let compounds = self.compounds();
+        self.possessor().into_iter().filter(|found| !compounds.contains(found)).collect()
+    }
+
+    /// Bare names before the noun that it is about.
+    fn compounds(&self) -> Vec<Found> {
+        let reading = self.reading();
+        let about = |found: &Found| {
+            let mention = reading.mention_at(found.tokens.start);
+            let bare = mention.is_some_and(|mention| matches!(mention.naming, Naming::Name | Naming::Capital));
+            let genitive = reading.relation(found.tokens.end - 1) == Relation::NmodPoss;
+            let name = reading.span_of(&found.tokens).of(reading.document.text);
+            bare && !genitive && !self.lexicon().classes.sanctioners.contains(name)
+        };
+        self.possessor().into_iter().filter(about).collect()
     }
 
     fn possessor(&self) -> Vec<Found> {
@@ -229,7 +287,8 @@ impl Trial<'_> {
     /// A phrase of the trigger; of an event noun that is an object also one that hangs on the verb.
     fn phrase(&self, preposition: &str, carrier: usize, strictness: Strictness) -> Vec<Found> {
         let mut heads = self.reading().phrases(self.node, preposition);
-        if heads.is_empty() && carrier != self.node && matches!(self.reading().relation(self.node), Relation::Obj | Relation::NsubjPass) {
+        let is_argument = matches!(self.reading().first_conjunct_relation(self.node), Relation::Obj | Relation::NsubjPass);
+        if heads.is_empty() && carrier != self.node && is_argument {
             heads = self.reading().phrases(carrier, preposition);
         }
         self.resolver.parties(&heads, strictness)
@@ -261,7 +320,7 @@ impl Trial<'_> {
             let Some(mention) = self.reading().mention_at(node) else { continue };
             let code = |actor: u32| &self.lexicon().actors[actor as usize].code;
             let new = !found.iter().any(|other| code(other.actor) == code(mention.actor));
-            if new && mention.naming != crate::lexicon::Naming::City && !mention.left_office {
+            if new && mention.naming != Naming::City && !mention.left_office {
                 found.push(Found { actor: mention.actor, tokens: mention.tokens.clone() });
             }
         }
@@ -281,7 +340,7 @@ impl Trial<'_> {
 
     fn conditions(&self) -> usize {
         let frame = self.frame;
-        let lists = [&frame.objects, &frame.subjects, &frame.complements, &frame.governors];
+        let lists = [&frame.objects, &frame.subjects, &frame.complements, &frame.governors, &frame.above, &frame.above];
         lists.iter().filter(|list| !list.is_empty()).count() + frame.phrases.len()
     }
 }

@@ -18,6 +18,11 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
             turn_into_verb(tree, noun, subject, object);
         }
     }
+    for clause in 0..tree.nodes.len() {
+        if is_control_read_as_subject(tree, clause) {
+            tree.nodes[clause].relation = Relation::Xcomp;
+        }
+    }
     for verb in 0..tree.nodes.len() {
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
@@ -31,13 +36,26 @@ fn verb_read_as_noun(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usi
     let node = &tree.nodes[noun];
     let clause = matches!(node.relation, Relation::Root | Relation::Ccomp | Relation::Parataxis);
     let verb_form = node.xpos == Xpos::Nns && lexicon.is_verb(&node.lemma);
-    if !clause || !verb_form || tree.children(noun).any(|child| matches!(tree.nodes[child].relation, Relation::Cop | Relation::Nsubj)) {
+    if !clause || !verb_form || tree.children(noun).any(|child| tree.nodes[child].relation == Relation::Cop) {
         return None;
     }
-    let subject = tree.children(noun).find(|child| *child < noun && tree.nodes[*child].relation == Relation::Compound)?;
+    let is_subject = |child: &usize| *child < noun && matches!(tree.nodes[*child].relation, Relation::Compound | Relation::Nsubj);
+    let subject = tree.children(noun).find(is_subject)?;
     let bare = |child: usize| !tree.children(child).any(|case| tree.nodes[case].relation == Relation::Case);
-    let is_object = |child: &usize| *child > noun && matches!(tree.nodes[*child].upos, Upos::Noun | Upos::Propn) && bare(*child);
+    let is_object = |child: &usize| {
+        let node = &tree.nodes[*child];
+        *child > noun && bare(*child) && (node.relation == Relation::Obj || matches!(node.upos, Upos::Noun | Upos::Propn))
+    };
     tree.children(noun).find(is_object).map(|object| (subject, object))
+}
+
+/// "is set to meet", "is due to travel": the infinitive behind the adjective is no subject, since there is one before it.
+fn is_control_read_as_subject(tree: &Tree, clause: usize) -> bool {
+    let Some(head) = tree.nodes[clause].head else { return false };
+    let has_subject =
+        tree.children(head).any(|child| child < head && matches!(tree.nodes[child].relation, Relation::Nsubj | Relation::NsubjPass));
+    let expletive = tree.children(head).any(|child| tree.nodes[child].relation == Relation::Expl);
+    tree.nodes[clause].relation == Relation::Csubj && clause > head && has_subject && !expletive
 }
 
 fn turn_into_verb(tree: &mut Tree, noun: usize, subject: usize, object: usize) {
@@ -45,6 +63,10 @@ fn turn_into_verb(tree: &mut Tree, noun: usize, subject: usize, object: usize) {
     tree.nodes[noun].xpos = Xpos::Vbz;
     tree.nodes[subject].relation = Relation::Nsubj;
     tree.nodes[object].relation = Relation::Obj;
+    if tree.nodes[object].xpos == Xpos::Vbz {
+        tree.nodes[object].upos = Upos::Noun;
+        tree.nodes[object].xpos = Xpos::Nns;
+    }
     let articles: Vec<usize> = tree.children(noun).filter(|child| *child < subject).collect();
     articles.into_iter().for_each(|article| tree.nodes[article].head = Some(subject));
 }

@@ -2,10 +2,11 @@
 
 use super::{
     frames::{Match, is_below},
+    parties::Found,
     reading::Reading,
 };
 use crate::{
-    lexicon::{Lexicon, Rule},
+    lexicon::{Action, Lexicon, Rule},
     syntax::Relation,
 };
 
@@ -24,7 +25,19 @@ pub(super) fn select_actions(reading: &Reading, lexicon: &Lexicon, matches: &[Ma
     let rule = |found: &Match| &lexicon.rules[found.rule];
     let actions: Vec<&Match> = matches.iter().filter(|found| rule(found).action.is_some()).collect();
     let best = best_of_each_trigger(&actions);
-    without_repeats(&best, |a, b| rule(a).action == rule(b).action && related(reading, a, b))
+    let gives_way = |found: &Match, other: &Match| {
+        let about_same = found.recipients.is_empty() || same_actors(&found.recipients, &other.recipients);
+        let spoken_of = is_below(reading, found.trigger, other.trigger) && is_content(reading, found.trigger, other.trigger);
+        let background = rule(found).action == Some(Action::Existing) && rule(other).action != Some(Action::Existing);
+        found.trigger != other.trigger && about_same && (spoken_of || background)
+    };
+    let told: Vec<&Match> = best.iter().copied().filter(|found| !best.iter().any(|other| gives_way(found, other))).collect();
+    without_repeats(&told, |a, b| rule(a).action == rule(b).action && related(reading, a, b))
+}
+
+fn same_actors(a: &[Found], b: &[Found]) -> bool {
+    let within = |a: &[Found], b: &[Found]| a.iter().all(|party| b.iter().any(|other| other.actor == party.actor));
+    within(a, b) && within(b, a)
 }
 
 /// The most exact rule wins, then the one that found more parties, then the first by name.

@@ -31,7 +31,7 @@ pub(super) fn units<'t>(forms: &[&'t str], mentions: &[ActorMention], first_toke
     while at < forms.len() {
         let mention = mentions.next_if(|mention| mention.tokens.start - first_token == at);
         let unit = match mention {
-            Some(mention) => name_unit(forms, mention, at, lexicon),
+            Some(mention) => with_article(name_unit(forms, mention, at, lexicon), mention, forms, &mut units),
             None => office_unit(forms, at, lexicon).unwrap_or(Unit { form: forms[at], tokens: at..at + 1, head: at }),
         };
         at = unit.tokens.end;
@@ -51,6 +51,17 @@ fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: 
         _ => &placeholders.name,
     };
     Unit { form, tokens, head }
+}
+
+/// "the United States" is one word, since the placeholder takes no article; "the French" keeps it.
+fn with_article<'t>(unit: Unit<'t>, mention: &ActorMention, forms: &[&str], before: &mut Vec<Unit>) -> Unit<'t> {
+    let name = matches!(mention.naming, Naming::Name | Naming::Organ) && unit.form != forms[unit.head];
+    let article = before.last().is_some_and(|last| last.form.eq_ignore_ascii_case("the"));
+    if !(name && article) {
+        return unit;
+    }
+    before.pop();
+    Unit { tokens: unit.tokens.start - 1..unit.tokens.end, ..unit }
 }
 
 /// The longest office that starts here and has several words.
@@ -86,5 +97,9 @@ fn head_node(read: &Node, unit: &Unit, units: &[Unit], forms: &[&str]) -> Node {
 }
 
 fn part_node(unit: &Unit, form: &str) -> Node {
-    Node { upos: Upos::Propn, xpos: Xpos::Nnp, head: Some(unit.head), relation: Relation::Compound, lemma: form.to_lowercase() }
+    let (upos, xpos, relation) = match form.eq_ignore_ascii_case("the") {
+        true => (Upos::Det, Xpos::Dt, Relation::Det),
+        false => (Upos::Propn, Xpos::Nnp, Relation::Compound),
+    };
+    Node { upos, xpos, head: Some(unit.head), relation, lemma: form.to_lowercase() }
 }

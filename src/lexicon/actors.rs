@@ -98,10 +98,20 @@ struct ActorFile {
 
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum KindName {
+pub(super) enum KindName {
     State,
     Organisation,
     Group,
+}
+
+impl From<KindName> for PartyKind {
+    fn from(name: KindName) -> Self {
+        match name {
+            KindName::State => Self::State,
+            KindName::Organisation => Self::Organisation,
+            KindName::Group => Self::Group,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -131,11 +141,7 @@ pub(super) struct Claim {
 /// Reads one actor file: the actor and all the names that it claims.
 pub(super) fn read(file: &File) -> Result<(Actor, Vec<Claim>), LexiconError> {
     let entry: ActorFile = file.parse()?;
-    let kind = match entry.kind {
-        KindName::State => PartyKind::State,
-        KindName::Organisation => PartyKind::Organisation,
-        KindName::Group => PartyKind::Group,
-    };
+    let kind = PartyKind::from(entry.kind);
     let code = match entry.code {
         Some(code) => code,
         None if kind == PartyKind::Group => return Err(file.refuse("kind", "a group needs `code`: the polity it belongs to, or its own")),

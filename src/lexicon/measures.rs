@@ -12,6 +12,8 @@ pub struct MeasureWords {
     pub words: Vec<Phrase>,
     /// Two lemmas that stand in one clause ("freeze … asset").
     pub pairs: Vec<[String; 2]>,
+    /// Lemmas in the clause that name another measure instead: an oil import ban is an oil embargo.
+    pub unless: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -22,6 +24,8 @@ struct MeasureFile {
     words: Vec<String>,
     #[serde(default)]
     pairs: Vec<[String; 2]>,
+    #[serde(default)]
+    unless: Vec<String>,
 }
 
 pub(super) fn read(file: &File) -> Result<MeasureWords, LexiconError> {
@@ -31,5 +35,10 @@ pub(super) fn read(file: &File) -> Result<MeasureWords, LexiconError> {
     if entry.words.iter().any(|word| word.trim().is_empty()) {
         return Err(file.refuse("\"\"", "an empty word; take it out"));
     }
-    Ok(MeasureWords { measure, words: entry.words.iter().map(|word| Phrase::new(word)).collect(), pairs: entry.pairs })
+    Ok(MeasureWords {
+        measure,
+        words: entry.words.iter().map(|word| Phrase::new(word)).collect(),
+        pairs: entry.pairs,
+        unless: entry.unless,
+    })
 }

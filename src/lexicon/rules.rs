@@ -4,9 +4,10 @@ use serde::Deserialize;
 
 use super::{
     LexiconError,
+    actors::KindName,
     sets::Sets,
     source::File,
-    vocabulary::{Action, EventType, Measure, Mode},
+    vocabulary::{Action, EventType, Measure, Mode, PartyKind},
 };
 
 /// One rule: an event type, a sanctions action, or both, and the frames that tell it.
@@ -41,7 +42,8 @@ impl Rule {
 impl Frame {
     fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         let own = [&self.words, &self.objects, &self.not_objects, &self.subjects, &self.not_subjects];
-        let more = [&self.complements, &self.not_complements, &self.governors, &self.not_governors, &self.unless];
+        let more =
+            [&self.complements, &self.not_complements, &self.governors, &self.not_governors, &self.unless, &self.above, &self.not_above];
         own.into_iter().chain(more).flatten().chain(self.phrases.iter().flat_map(|(_, words)| words))
     }
 }
@@ -64,6 +66,15 @@ pub struct Frame {
     pub phrases: Vec<(String, Vec<Phrase>)>,
     /// None of these may stand anywhere in the sentence: they tell of another field, such as sport.
     pub unless: Vec<Phrase>,
+    /// One of these must stand on the way up from the trigger: "threaten" for "threatened to impose sanctions".
+    pub above: Vec<Phrase>,
+    pub not_above: Vec<Phrase>,
+    /// Parties that must be named even when the rule is content with one.
+    pub needs_actors: bool,
+    pub needs_recipients: bool,
+    /// What all actors, or all recipients, must be.
+    pub actor_kind: Option<PartyKind>,
+    pub recipient_kind: Option<PartyKind>,
     /// For a noun: the verbs that must govern it, if any.
     pub governors: Vec<Phrase>,
     pub not_governors: Vec<Phrase>,
@@ -104,6 +115,14 @@ pub enum Slot {
     Object,
     /// Possessor, adjective or compound before a noun: "Iran's talks", "Iranian talks".
     Possessor,
+    /// A genitive or adjective before a noun, or a bare name there that is known to act so: "Iran's", "American", "US".
+    Owner,
+    /// A bare name before a noun that the noun is about: "Iran sanctions".
+    Compound,
+    /// The noun that an adjective trigger describes: "sanctions-hit Russia".
+    Modified,
+    /// Whose the object is: "accepted a German proposal".
+    ObjectOwner,
     /// The subject of the clause that is the complement: "demand that Iran stop".
     ComplementSubject,
     /// The object or the phrases of the complement: "threatens to attack Iran".
@@ -124,6 +143,10 @@ impl Slot {
             "subject" => Self::Subject,
             "object" => Self::Object,
             "possessor" => Self::Possessor,
+            "owner" => Self::Owner,
+            "compound" => Self::Compound,
+            "modified" => Self::Modified,
+            "object-owner" => Self::ObjectOwner,
             "complement-subject" => Self::ComplementSubject,
             "complement-object" => Self::ComplementObject,
             "complement" => Self::Complement,
@@ -209,11 +232,26 @@ struct FrameEntry {
     #[serde(default)]
     unless: Vec<String>,
     #[serde(default)]
+    above: Vec<String>,
+    #[serde(default)]
+    not_above: Vec<String>,
+    #[serde(default)]
+    needs: Vec<Side>,
+    actor_kind: Option<KindName>,
+    recipient_kind: Option<KindName>,
+    #[serde(default)]
     governors: Vec<String>,
     #[serde(default)]
     not_governors: Vec<String>,
     actors: Option<Vec<String>>,
     recipients: Option<Vec<String>>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Side {
+    Actors,
+    Recipients,
 }
 
 /// Reads one rule file.
@@ -291,6 +329,12 @@ fn read_frame(file: &File, entry: FrameEntry, symmetric: bool, sets: &Sets, fram
             not_complements: phrases(&entry.not_complements)?,
             phrases: required?,
             unless: phrases(&entry.unless)?,
+            above: phrases(&entry.above)?,
+            not_above: phrases(&entry.not_above)?,
+            needs_actors: entry.needs.contains(&Side::Actors),
+            needs_recipients: entry.needs.contains(&Side::Recipients),
+            actor_kind: entry.actor_kind.map(PartyKind::from),
+            recipient_kind: entry.recipient_kind.map(PartyKind::from),
             governors: phrases(&entry.governors)?,
             not_governors: phrases(&entry.not_governors)?,
             actors: slots(&entry.actors, actors),

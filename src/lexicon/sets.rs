@@ -84,6 +84,8 @@ word_classes! {
     conduits = "conduits",
     /// Nouns that name another's counterpart: "counterpart".
     counterparts = "counterparts",
+    /// Names that, bare before "sanctions", say who imposes them: "US sanctions"; other names say on whom: "Iran sanctions".
+    sanctioners = "sanctioners",
     /// Words of the past: "ago", "previously", "formerly".
     pasts = "pasts",
 }
