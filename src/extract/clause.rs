@@ -55,7 +55,7 @@ impl Reading<'_> {
     }
 
     fn agents(&self, verb: usize) -> Vec<usize> {
-        self.children(verb).iter().copied().filter(|child| self.preposition(*child).as_deref() == Some("by")).collect()
+        self.phrases(verb, "by")
     }
 
     fn passive_subjects(&self, verb: usize) -> Vec<usize> {
@@ -92,6 +92,9 @@ impl Reading<'_> {
         match self.relation(verb) {
             Relation::Conj => self.surface_subjects(head, depth - 1),
             Relation::Xcomp => self.controller(head, depth - 1),
+            Relation::Advcl | Relation::Acl if self.node(verb).xpos == Xpos::Vbg && self.is_adverbial(verb) => {
+                self.subject_above(head, depth - 1)
+            }
             Relation::Advcl if self.node(head).upos != Upos::Noun => self.surface_subjects(head, depth - 1),
             Relation::AclRelcl => vec![head],
             Relation::Acl if self.node(verb).xpos == Xpos::Vbg && !self.is_infinitive(verb) => vec![head],
@@ -99,6 +102,23 @@ impl Reading<'_> {
             Relation::Ccomp | Relation::Parataxis => self.noun_before(verb).into_iter().collect(),
             _ => own,
         }
+    }
+
+    /// "…, accusing", "after accusing": the gerund says more of the whole clause, whatever noun the parser hung it on.
+    fn is_adverbial(&self, verb: usize) -> bool {
+        let marked = self.dependents(verb, &[Relation::Mark]).next().is_some();
+        let behind_comma = verb > 0 && self.form(verb - 1) == ",";
+        marked || behind_comma
+    }
+
+    /// The subject of the nearest verb at or above a node.
+    fn subject_above(&self, node: usize, depth: usize) -> Vec<usize> {
+        let verb = if self.node(node).upos == Upos::Verb { Some(node) } else { self.governor(node) };
+        verb.map(|verb| self.logical_subjects(verb, depth)).unwrap_or_default()
+    }
+
+    fn logical_subjects(&self, verb: usize, depth: usize) -> Vec<usize> {
+        if self.is_passive(verb) { self.agents(verb) } else { self.surface_subjects(verb, depth) }
     }
 
     /// The noun that stands right before a finite verb without a subject is its subject, unless a preposition leads to it.
@@ -168,6 +188,7 @@ impl Reading<'_> {
     pub fn phrases(&self, node: usize, preposition: &str) -> Vec<usize> {
         let mut found = Vec::new();
         let mut level = vec![node];
+        let is_passive = self.node(node).upos == Upos::Verb && self.is_passive(node);
         for _ in 0..4 {
             let mut next = Vec::new();
             for parent in level {
@@ -177,12 +198,18 @@ impl Reading<'_> {
                         next.push(child);
                         continue;
                     }
-                    if CLAUSES.contains(&relation) || relation == Relation::Xcomp || SUBJECTS.contains(&relation) && parent == node {
+                    if CLAUSES.contains(&relation)
+                        || relation == Relation::Xcomp
+                        || (SUBJECTS.contains(&relation) && parent == node && !is_passive)
+                    {
                         continue;
                     }
-                    if self.preposition(child).as_deref() == Some(preposition) {
+                    if self.preposition(child).is_some_and(|found| is_preposition(&found, preposition)) {
                         found.push(child);
-                    } else if matches!(relation, Relation::Obj | Relation::Obl | Relation::Nmod | Relation::OblUnmarked | Relation::Conj) {
+                    } else if matches!(
+                        relation,
+                        Relation::Obj | Relation::Obl | Relation::Nmod | Relation::OblUnmarked | Relation::Conj | Relation::NsubjPass
+                    ) {
                         next.push(child);
                     }
                 }
@@ -254,4 +281,9 @@ impl Reading<'_> {
             matches!(self.form(mark).to_lowercase().as_str(), "for" | "of" | "from" | "on" | "against" | "about" | "over" | "to")
         })
     }
+}
+
+/// "of" also finds "out of", which the parser takes for two prepositions.
+fn is_preposition(found: &str, wanted: &str) -> bool {
+    found == wanted || found.split(' ').next_back() == Some(wanted) && found.split(' ').next() == Some("out")
 }

@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::parties::{Found, Resolver, Strictness};
+use super::{
+    frames::Match,
+    parties::{Found, Resolver, Strictness},
+};
 use crate::{
     lexicon::{Naming, PartyKind},
     syntax::{Relation, Upos, Xpos},
@@ -17,6 +20,8 @@ pub(super) struct Discourse {
     subjects: Vec<u32>,
     /// The polity of the person last spoken of.
     person: Option<u32>,
+    /// Who acted in the event that was told last in the sentence before.
+    acted: Vec<u32>,
     /// Last names of people that the text introduced: "Japanese Foreign Minister Taro Kono".
     introduced: FxHashMap<String, u32>,
 }
@@ -50,6 +55,9 @@ impl Discourse {
             .any(|det| matches!(reading.form(det).to_lowercase().as_str(), "the" | "both" | "this"));
         if !definite {
             return Vec::new();
+        }
+        if classes.acts.contains(lemma) && reading.children(head).iter().all(|child| reading.relation(*child) != Relation::Nmod) {
+            return found(&self.acted);
         }
         if classes.anaphors.contains(lemma) && is_pair(resolver, head) {
             return self.pair(resolver, head).map(|pair| found(&pair)).unwrap_or_default();
@@ -146,6 +154,7 @@ impl Discourse {
         if !lesson.subjects.is_empty() {
             self.subjects = lesson.subjects;
         }
+        self.acted = lesson.acted;
         self.person = lesson.introduced.last().map(|(_, actor)| *actor).or(lesson.person).or(self.person);
         self.introduced.extend(lesson.introduced);
     }
@@ -157,12 +166,13 @@ pub(super) struct Lesson {
     mentioned: Vec<u32>,
     subjects: Vec<u32>,
     person: Option<u32>,
+    acted: Vec<u32>,
     introduced: Vec<(String, u32)>,
 }
 
 impl Lesson {
-    /// Reads it off a sentence.
-    pub fn new(resolver: &Resolver) -> Self {
+    /// Reads it off a sentence and the events that were found in it.
+    pub fn new(resolver: &Resolver, events: &[Match]) -> Self {
         let reading = resolver.reading;
         let named = || reading.mentions.iter().filter(|mention| mention.naming != Naming::City);
         let root = (0..reading.len()).find(|node| reading.relation(*node) == Relation::Root);
@@ -171,6 +181,7 @@ impl Lesson {
             mentioned: named().map(|mention| mention.actor).collect(),
             subjects: subjects.into_iter().map(|found| found.actor).collect(),
             person: named().rfind(|mention| matches!(mention.naming, Naming::Person(_))).map(|mention| mention.actor),
+            acted: events.last().map(|event| event.actors.iter().map(|found| found.actor).collect()).unwrap_or_default(),
             introduced: (0..reading.len()).filter_map(|node| introduced_at(resolver, node)).collect(),
         }
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     Reader,
-    frames::{Mismatch, find_matches},
+    frames::{Match, Mismatch, find_matches},
     mentions::find_mentions,
     mentions_in,
     parties::{Found, Resolver},
@@ -55,17 +55,19 @@ pub fn explain(text: &str, published: Option<Date>, lexicon: &Lexicon, syntax: &
     let mut explanations = Vec::new();
     for sentence in &document.sentences {
         let reading = reader.parse(sentence, mentions_in(&mentions, &sentence.tokens));
-        explanations.push(explain_reading(&reader, &reading));
-        reader.remember(&reading);
+        let (explanation, events) = explain_reading(&reader, &reading);
+        explanations.push(explanation);
+        reader.remember(&reading, &events);
     }
     explanations
 }
 
-fn explain_reading(reader: &Reader, reading: &Reading) -> Explanation {
+fn explain_reading(reader: &Reader, reading: &Reading) -> (Explanation, Vec<Match>) {
     let lexicon = reader.lexicon;
     let resolver = Resolver { reading, lexicon, discourse: &reader.discourse };
     let (matches, misses) = find_matches(&resolver);
-    let mut told = select::select_events(reading, lexicon, &matches);
+    let events = select::select_events(reading, lexicon, &matches, &misses);
+    let mut told = events.clone();
     told.extend(select::select_actions(reading, lexicon, &matches));
     let codes = |found: &[Found]| found.iter().map(|found| lexicon.actors[found.actor as usize].code.clone()).collect();
     let fits = matches.iter().map(|found| Fit {
@@ -79,7 +81,7 @@ fn explain_reading(reader: &Reader, reading: &Reading) -> Explanation {
         let written = reading.span_of(&mention.tokens).of(reading.document.text).to_owned();
         (written, lexicon.actors[mention.actor as usize].code.clone(), format!("{:?}", mention.naming))
     };
-    Explanation {
+    let explanation = Explanation {
         tokens: (0..reading.len())
             .map(|node| ExplainedToken { form: reading.form(node).to_owned(), node: reading.node(node).clone() })
             .collect(),
@@ -89,7 +91,8 @@ fn explain_reading(reader: &Reader, reading: &Reading) -> Explanation {
             .into_iter()
             .map(|(rule, node, why)| (lexicon.rules[rule].id.clone(), reading.form(node).to_owned(), reason(&why)))
             .collect(),
-    }
+    };
+    (explanation, events)
 }
 
 fn reason(why: &Mismatch) -> &'static str {

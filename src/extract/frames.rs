@@ -40,15 +40,18 @@ pub(super) enum Mismatch {
     Parties,
 }
 
+/// A rule, the token at which it was tried, and why it did not fit.
+pub(super) type Miss = (usize, usize, Mismatch);
+
 /// All frames that fit, and those that nearly did.
-pub(super) fn find_matches(resolver: &Resolver) -> (Vec<Match>, Vec<(usize, usize, Mismatch)>) {
+pub(super) fn find_matches(resolver: &Resolver) -> (Vec<Match>, Vec<Miss>) {
     let (mut matches, mut misses) = (Vec::new(), Vec::new());
     for node in 0..resolver.reading.len() {
         for entry in resolver.lexicon.triggers(resolver.reading.lemma(node)) {
             let rule = &resolver.lexicon.rules[entry.rule as usize];
             let frame = &rule.frames[usize::from(entry.frame)];
             let phrase = &frame.words[usize::from(entry.phrase)];
-            match (Trial { resolver, rule, frame, node }).run(entry.rule as usize, phrase) {
+            match (Trial { resolver, rule, frame, phrase, node }).run(entry.rule as usize) {
                 Ok(found) => matches.push(found),
                 Err(why) => misses.push((entry.rule as usize, node, why)),
             }
@@ -65,6 +68,7 @@ struct Trial<'a> {
     resolver: &'a Resolver<'a>,
     rule: &'a Rule,
     frame: &'a Frame,
+    phrase: &'a Phrase,
     node: usize,
 }
 
@@ -77,8 +81,8 @@ impl Trial<'_> {
         self.resolver.lexicon
     }
 
-    fn run(&self, rule: usize, phrase: &Phrase) -> Result<Match, Mismatch> {
-        self.check_trigger(phrase)?;
+    fn run(&self, rule: usize) -> Result<Match, Mismatch> {
+        self.check_trigger()?;
         let carrier = self.carrier();
         self.check_words(carrier)?;
         let (actors, recipients) = self.parties(carrier);
@@ -92,10 +96,10 @@ impl Trial<'_> {
         {
             return Err(Mismatch::Kind);
         }
-        Ok(Match { rule, trigger: self.node, carrier, actors, recipients, conditions: self.conditions() + phrase.0.len() })
+        Ok(Match { rule, trigger: self.node, carrier, actors, recipients, conditions: self.conditions() + self.phrase.0.len() })
     }
 
-    fn check_trigger(&self, phrase: &Phrase) -> Result<(), Mismatch> {
+    fn check_trigger(&self) -> Result<(), Mismatch> {
         let node = self.reading().node(self.node);
         let fits = match self.frame.trigger {
             TriggerKind::Verb => node.upos == Upos::Verb || matches!(node.xpos, Xpos::Vbn | Xpos::Vbg | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp),
@@ -106,8 +110,8 @@ impl Trial<'_> {
             return Err(Mismatch::WordClass);
         }
         let whole = match self.frame.trigger {
-            TriggerKind::Verb => self.reading().begins_phrase(self.node, phrase),
-            _ => self.reading().ends_phrase(self.node, phrase),
+            TriggerKind::Verb => self.reading().begins_phrase(self.node, self.phrase),
+            _ => self.reading().ends_phrase(self.node, self.phrase),
         };
         if whole { Ok(()) } else { Err(Mismatch::Particle) }
     }
@@ -128,7 +132,7 @@ impl Trial<'_> {
         };
         let subjects = || heads(reading.subjects(carrier));
         let lists: [WordList; 4] = [
-            (&frame.objects, &frame.not_objects, &|| heads(reading.objects(self.node)), Mismatch::Object),
+            (&frame.objects, &frame.not_objects, &|| heads(self.objects()), Mismatch::Object),
             (&frame.subjects, &frame.not_subjects, &subjects, Mismatch::Subject),
             (&frame.complements, &frame.not_complements, &|| self.complement_words(), Mismatch::Complement),
             (&frame.governors, &frame.not_governors, &|| self.governors(), Mismatch::Governor),
@@ -148,6 +152,7 @@ impl Trial<'_> {
             return Err(Mismatch::Unless);
         }
         self.check_above()?;
+        self.check_complement_form()?;
         for (preposition, words) in &frame.phrases {
             let nodes = heads(reading.phrases(self.node, preposition));
             if !nodes.iter().any(|node| reading.ends_any(*node, words)) {
@@ -157,13 +162,47 @@ impl Trial<'_> {
         Ok(())
     }
 
+    /// The objects of a verb trigger; of "call for" and "hand over" also the phrase that the parser hung on the last word.
+    fn objects(&self) -> Vec<usize> {
+        let reading = self.reading();
+        if self.phrase.0.len() > 1 && self.frame.trigger == TriggerKind::Verb && !reading.is_passive(self.node) {
+            let phrases = reading.phrases(self.node, self.phrase.last());
+            if !phrases.is_empty() {
+                return phrases;
+            }
+        }
+        reading.objects(self.node)
+    }
+
+    /// What the complement's auxiliaries are, and whether it is finite.
+    fn check_complement_form(&self) -> Result<(), Mismatch> {
+        let (reading, frame) = (self.reading(), self.frame);
+        let clauses = reading.complements(self.node);
+        let is_infinitive =
+            |clause: usize| reading.dependents(clause, &[Relation::Mark]).any(|mark| reading.form(mark).eq_ignore_ascii_case("to"));
+        let kind_fits = frame.complement_finite.is_none_or(|finite| clauses.iter().any(|clause| is_infinitive(*clause) != finite));
+        let modal = |clause: &usize| {
+            let auxiliaries = reading.dependents(*clause, &[Relation::Aux]);
+            let governs = reading.dependents(*clause, &[Relation::Xcomp]).next().map(|_| *clause);
+            auxiliaries.chain(governs).any(|word| reading.ends_any(word, &frame.complement_modals))
+        };
+        let modal_fits = frame.complement_modals.is_empty() || clauses.iter().any(modal);
+        if kind_fits && modal_fits { Ok(()) } else { Err(Mismatch::Complement) }
+    }
+
+    /// "despite sanctions": what governs a background says nothing of it.
+    fn is_background(&self) -> bool {
+        let noun = self.frame.trigger == TriggerKind::Noun;
+        noun && self.reading().preposition(self.node).is_some_and(|preposition| self.lexicon().classes.backgrounds.contains(&preposition))
+    }
+
     /// What governs the trigger from above: the verbs and nouns that plan, demand or threaten it.
     fn check_above(&self) -> Result<(), Mismatch> {
         let (reading, frame) = (self.reading(), self.frame);
         if frame.above.is_empty() && frame.not_above.is_empty() {
             return Ok(());
         }
-        let above = reading.above(self.node);
+        let above = if self.is_background() { Vec::new() } else { reading.above(self.node) };
         let has = |phrases: &[Phrase]| {
             above.iter().any(|node| phrases.iter().any(|phrase| reading.ends_phrase(*node, phrase) || reading.begins_phrase(*node, phrase)))
         };
@@ -183,11 +222,12 @@ impl Trial<'_> {
 
     /// The verb whose object, subject or phrase an event noun is.
     fn governors(&self) -> Vec<usize> {
-        self.reading().governor(self.node).into_iter().collect()
+        self.reading().governor(self.node).filter(|_| !self.is_background()).into_iter().collect()
     }
 
     fn parties(&self, carrier: usize) -> (Vec<Found>, Vec<Found>) {
-        let actors = self.fill(&self.frame.actors, carrier, Strictness::Acting, &[]);
+        let acting = if self.frame.loose_actors { Strictness::Affected } else { Strictness::Acting };
+        let actors = self.fill(&self.frame.actors, carrier, acting, &[]);
         let strictness = match (self.rule.event, self.rule.mode) {
             (_, Some(Mode::Visit)) => Strictness::Visited,
             (Some(EventType::Consult | EventType::Agree | EventType::Request), _) => Strictness::Acting,
@@ -214,12 +254,12 @@ impl Trial<'_> {
         let (reading, resolver) = (self.reading(), self.resolver);
         let clauses = || reading.complements(self.node);
         match slot {
-            Slot::Subject => self.subject(carrier),
+            Slot::Subject => self.subject(carrier, strictness),
             Slot::Owner => self.owners(),
             Slot::Compound => self.compounds(),
             Slot::Modified => resolver.parties(&reading.head(self.node).into_iter().collect::<Vec<_>>(), strictness),
-            Slot::ObjectOwner => resolver.parties(&reading.objects(self.node), Strictness::Affected),
-            Slot::Object => resolver.parties(&reading.objects(self.node), strictness),
+            Slot::ObjectOwner => resolver.parties(&self.objects(), Strictness::Affected),
+            Slot::Object => resolver.parties(&self.objects(), strictness),
             Slot::Possessor => self.possessor(),
             Slot::Phrase(preposition) => self.phrase(preposition, carrier, strictness),
             Slot::ComplementSubject => {
@@ -239,18 +279,18 @@ impl Trial<'_> {
 
     /// An event noun takes its actors from the verb that carries it, else from the clause that describes it ("the sanctions it
     /// has imposed"); a verb from itself.
-    fn subject(&self, carrier: usize) -> Vec<Found> {
+    fn subject(&self, carrier: usize, strictness: Strictness) -> Vec<Found> {
         let (reading, resolver) = (self.reading(), self.resolver);
         if self.frame.trigger == TriggerKind::Verb {
-            return resolver.parties(&reading.subjects(self.node), Strictness::Acting);
+            return resolver.parties(&reading.subjects(self.node), strictness);
         }
-        let found = resolver.parties(&reading.subjects(carrier), Strictness::Acting);
+        let found = resolver.parties(&reading.subjects(carrier), strictness);
         if !found.is_empty() {
             return found;
         }
         let clauses = reading.dependents(self.node, &[Relation::AclRelcl, Relation::Acl]);
         let subjects: Vec<usize> = clauses.flat_map(|clause| reading.subjects(clause)).filter(|subject| *subject != self.node).collect();
-        resolver.parties(&subjects, Strictness::Acting)
+        resolver.parties(&subjects, strictness)
     }
 
     /// Names in the noun phrase that own it: all but the bare ones that it is about.
@@ -294,20 +334,20 @@ impl Trial<'_> {
         self.resolver.parties(&heads, strictness)
     }
 
+    /// The first party among the objects of the complement, of what it governs in turn, and of their phrases.
     fn complement_objects(&self, clauses: &[usize], strictness: Strictness) -> Vec<Found> {
         let reading = self.reading();
         for clause in clauses {
-            let mut heads = reading.objects(*clause);
-            let mut found = self.resolver.parties(&heads, strictness);
-            if found.is_empty() {
-                heads = reading.dependents(*clause, &[Relation::Obl]).collect();
-                for object in reading.objects(*clause) {
-                    heads.extend(reading.dependents(object, &[Relation::Nmod]));
+            let inner: Vec<usize> = reading.dependents(*clause, &[Relation::Xcomp, Relation::Ccomp]).collect();
+            for verb in std::iter::once(*clause).chain(inner) {
+                let objects = reading.objects(verb);
+                let mut phrases: Vec<usize> = reading.dependents(verb, &[Relation::Obl]).collect();
+                phrases.extend(objects.iter().flat_map(|object| reading.dependents(*object, &[Relation::Nmod])));
+                let found =
+                    [objects, phrases].into_iter().map(|heads| self.resolver.parties(&heads, strictness)).find(|found| !found.is_empty());
+                if let Some(found) = found {
+                    return found;
                 }
-                found = self.resolver.parties(&heads, strictness);
-            }
-            if !found.is_empty() {
-                return found;
             }
         }
         Vec::new()

@@ -82,13 +82,13 @@ impl<'a> Reader<'a> {
         }
         let reading = self.parse(sentence, mentions);
         let resolver = Resolver { reading: &reading, lexicon: self.lexicon, discourse: &self.discourse };
-        let (matches, _) = frames::find_matches(&resolver);
+        let (matches, misses) = frames::find_matches(&resolver);
         let assembly = Assembly { resolver: &resolver, published: self.published };
-        extraction.events.extend(select::select_events(&reading, self.lexicon, &matches).iter().filter_map(|found| assembly.event(found)));
-        extraction
-            .sanctions
-            .extend(select::select_actions(&reading, self.lexicon, &matches).iter().filter_map(|found| assembly.mention(found)));
-        self.remember(&reading);
+        let events = select::select_events(&reading, self.lexicon, &matches, &misses);
+        extraction.events.extend(events.iter().filter_map(|found| assembly.event(found)));
+        let actions = select::select_actions(&reading, self.lexicon, &matches);
+        extraction.sanctions.extend(actions.iter().filter_map(|found| assembly.mention(found)));
+        self.remember(&reading, &events);
     }
 
     fn parse(&mut self, sentence: &'a Sentence, mentions: &[ActorMention]) -> Reading<'a> {
@@ -96,14 +96,14 @@ impl<'a> Reader<'a> {
         let units = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
         let read: Vec<&str> = units.iter().map(|unit| unit.form).collect();
         let mut tree = units::lay_out(&self.syntax.parse(&read, &mut self.scratch), &units, &forms);
-        repair::repair(&mut tree, self.lexicon);
+        repair::repair(&mut tree, &units::name_heads(&units, mentions, sentence.tokens.start), self.lexicon);
         let mut reading = Reading::new(self.document, sentence, tree, mentions);
         self.add_introduced(&mut reading);
         reading
     }
 
-    fn remember(&mut self, reading: &Reading) {
-        let lesson = Lesson::new(&Resolver { reading, lexicon: self.lexicon, discourse: &self.discourse });
+    fn remember(&mut self, reading: &Reading, events: &[frames::Match]) {
+        let lesson = Lesson::new(&Resolver { reading, lexicon: self.lexicon, discourse: &self.discourse }, events);
         self.discourse.remember(lesson);
     }
 

@@ -109,7 +109,11 @@ impl Resolver<'_> {
         let mut found: Vec<Found> = Vec::new();
         for node in mentions {
             let Some(mention) = self.reading.mention_at(node) else { continue };
-            let place = matches!(mention.naming, Naming::City) && strictness == Strictness::Acting;
+            let place = match mention.naming {
+                Naming::City => strictness == Strictness::Acting || self.is_violence(head),
+                Naming::Capital => self.is_violence(head),
+                _ => false,
+            };
             if !place && !found.iter().any(|other| self.code(other.actor) == self.code(mention.actor)) {
                 found.push(Found { actor: mention.actor, tokens: mention.tokens.clone() });
             }
@@ -155,6 +159,7 @@ impl Resolver<'_> {
             Strictness::Acting if institution => &["of", "for", "from"],
             Strictness::Acting => return Vec::new(),
             _ if institution => &["of", "for", "from", "in"],
+            _ if self.is_violence(head) => &["by"],
             _ => THROUGH,
         };
         for preposition in prepositions {
@@ -163,6 +168,8 @@ impl Resolver<'_> {
                 .dependents(head, &[Relation::Nmod, Relation::Obl])
                 .filter(|child| self.reading.preposition(child.to_owned()).as_deref() == Some(preposition))
                 .collect();
+            let is_seat = |phrase: &usize| self.reading.mention_at(*phrase).is_some_and(|mention| mention.naming == Naming::Capital);
+            let phrases: Vec<usize> = phrases.into_iter().filter(|phrase| *preposition != "in" || !is_seat(phrase)).collect();
             let mut found = Vec::new();
             for phrase in phrases.iter().flat_map(|phrase| self.reading.with_conjuncts(*phrase)) {
                 found.extend(self.phrase(phrase, strictness, depth - 1));
@@ -178,6 +185,10 @@ impl Resolver<'_> {
     pub fn is_institution(&self, head: usize) -> bool {
         let lemma = self.reading.lemma(head);
         self.lexicon.classes.institutions.contains(lemma) || self.lexicon.classes.offices.contains(lemma)
+    }
+
+    fn is_violence(&self, head: usize) -> bool {
+        self.lexicon.classes.violence.contains(self.reading.lemma(head))
     }
 
     /// A person's name behind an office: "Foreign Minister Taro Kono".

@@ -96,9 +96,11 @@ impl<'d> Reading<'d> {
 
     /// The preposition of a phrase, lower-cased; with its fixed parts ("because of").
     pub fn preposition(&self, head: usize) -> Option<String> {
-        let case = self.dependents(head, &[Relation::Case]).find(|case| !self.is_possessive_mark(*case))?;
+        let mut cases = self.dependents(head, &[Relation::Case]).filter(|case| !self.is_possessive_mark(*case));
+        let case = cases.next()?;
         let mut text = self.form(case).to_lowercase();
-        for part in self.dependents(case, &[Relation::Fixed]) {
+        let next = cases.next().filter(|next| *next == case + 1);
+        for part in self.dependents(case, &[Relation::Fixed]).chain(next) {
             text.push(' ');
             text.push_str(&self.form(part).to_lowercase());
         }

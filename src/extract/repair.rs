@@ -5,18 +5,25 @@ use crate::{
     syntax::{Relation, Tree, Upos, Xpos},
 };
 
-/// Mends a tree in place.
-pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
-    tree.nodes.iter_mut().for_each(|node| lexicon.mend_lemma(&mut node.lemma));
+/// Mends a tree in place; `names` says which tokens are names of actors.
+pub(super) fn repair(tree: &mut Tree, names: &[bool], lexicon: &Lexicon) {
+    for (node, _) in tree.nodes.iter_mut().zip(names).filter(|(node, name)| **name && !matches!(node.upos, Upos::Propn | Upos::Noun)) {
+        node.upos = Upos::Propn;
+        node.xpos = Xpos::Nnp;
+    }
     for noun in 0..tree.nodes.len() {
         if let Some((subject, verb)) = verb_read_as_adjective(tree, noun) {
             make_verb(tree, lexicon, noun, subject, verb);
         }
     }
+    tree.nodes.iter_mut().for_each(|node| lexicon.mend_lemma(&mut node.lemma));
     for noun in 0..tree.nodes.len() {
         if let Some((subject, object)) = verb_read_as_noun(tree, lexicon, noun) {
             turn_into_verb(tree, noun, subject, object);
         }
+    }
+    if let Some(verb) = headline_verb(tree, names, lexicon) {
+        make_root(tree, verb);
     }
     for clause in 0..tree.nodes.len() {
         if is_control_read_as_subject(tree, clause) {
@@ -47,6 +54,48 @@ fn verb_read_as_noun(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usi
         *child > noun && bare(*child) && (node.relation == Relation::Obj || matches!(node.upos, Upos::Noun | Upos::Propn))
     };
     tree.children(noun).find(is_object).map(|object| (subject, object))
+}
+
+/// In a sentence without a finite verb, the first word between a name and another noun phrase that may be a verb is the verb:
+/// "Russia bans 13 Americans", where the numbers and names behind it led the parser astray.
+fn headline_verb(tree: &Tree, names: &[bool], lexicon: &Lexicon) -> Option<usize> {
+    let finite = |node: &crate::syntax::Node| node.upos == Upos::Verb && matches!(node.xpos, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp);
+    let has_aux = tree.nodes.iter().any(|node| node.upos == Upos::Aux);
+    if has_aux || tree.nodes.iter().any(finite) {
+        return None;
+    }
+    let begins_phrase =
+        |node: &crate::syntax::Node| matches!(node.upos, Upos::Det | Upos::Num | Upos::Adj | Upos::Propn) || node.xpos == Xpos::PrpPoss;
+    (1..tree.nodes.len().saturating_sub(1)).find(|at| {
+        let node = &tree.nodes[*at];
+        let noun_like = matches!(node.upos, Upos::Noun | Upos::Propn) && matches!(node.xpos, Xpos::Nns | Xpos::Nnps) && !names[*at];
+        noun_like && names[at - 1] && lexicon.is_verb(&node.lemma) && begins_phrase(&tree.nodes[at + 1])
+    })
+}
+
+/// Makes a noun the verb of its sentence: the name before it its subject, the noun phrase behind it its object.
+fn make_root(tree: &mut Tree, verb: usize) {
+    let old_root = (0..tree.nodes.len()).find(|node| tree.nodes[*node].head.is_none());
+    let mut subject = verb - 1;
+    while let Some(head) = tree.nodes[subject].head.filter(|head| *head < verb) {
+        subject = head;
+    }
+    let object = (verb + 1..tree.nodes.len())
+        .take_while(|node| matches!(tree.nodes[*node].upos, Upos::Det | Upos::Num | Upos::Adj | Upos::Propn | Upos::Noun | Upos::Pron))
+        .last();
+    if let Some(old_root) = old_root.filter(|root| *root != verb) {
+        tree.nodes[old_root].head = Some(verb);
+        tree.nodes[old_root].relation = Relation::Parataxis;
+    }
+    tree.nodes[verb].head = None;
+    tree.nodes[verb].relation = Relation::Root;
+    tree.nodes[verb].upos = Upos::Verb;
+    tree.nodes[verb].xpos = Xpos::Vbz;
+    for (node, relation) in [(Some(subject), Relation::Nsubj), (object, Relation::Obj)] {
+        let Some(node) = node else { continue };
+        tree.nodes[node].head = Some(verb);
+        tree.nodes[node].relation = relation;
+    }
 }
 
 /// "is set to meet", "is due to travel": the infinitive behind the adjective is no subject, since there is one before it.
@@ -86,7 +135,7 @@ fn subject_read_as_modifier(tree: &Tree, verb: usize) -> Option<usize> {
         let child_node = &tree.nodes[*child];
         let modifier = matches!(
             child_node.relation,
-            Relation::Compound | Relation::NmodUnmarked | Relation::NmodDesc | Relation::Nmod | Relation::Dep
+            Relation::Compound | Relation::NmodUnmarked | Relation::NmodDesc | Relation::Nmod | Relation::Dep | Relation::Advmod
         );
         let bare = !tree.children(*child).any(|case| tree.nodes[case].relation == Relation::Case);
         *child < verb && modifier && bare && matches!(child_node.upos, Upos::Propn | Upos::Noun)
@@ -103,8 +152,12 @@ fn verb_read_as_adjective(tree: &Tree, noun: usize) -> Option<(usize, usize)> {
     {
         return None;
     }
-    let subject =
-        tree.children(noun).find(|child| *child < noun && matches!(tree.nodes[*child].relation, Relation::Nsubj | Relation::NsubjPass))?;
+    let is_subject = |child: &usize| {
+        let node = &tree.nodes[*child];
+        let name = node.relation == Relation::Compound && node.upos == Upos::Propn;
+        *child < noun && (name || matches!(node.relation, Relation::Nsubj | Relation::NsubjPass))
+    };
+    let subject = tree.children(noun).find(is_subject)?;
     let looks_like_verb = |child: &usize| {
         let child = &tree.nodes[*child];
         child.relation == Relation::Amod && (matches!(child.xpos, Xpos::Vbn | Xpos::Vbd) || child.lemma.ends_with("ed"))
@@ -125,6 +178,7 @@ fn make_verb(tree: &mut Tree, lexicon: &Lexicon, noun: usize, subject: usize, ve
     tree.nodes[noun].head = Some(verb);
     tree.nodes[noun].relation = Relation::Obj;
     tree.nodes[subject].head = Some(verb);
+    tree.nodes[subject].relation = Relation::Nsubj;
     for node in 0..tree.nodes.len() {
         let moves =
             matches!(tree.nodes[node].relation, Relation::Obl | Relation::Advmod | Relation::Advcl | Relation::Punct | Relation::Aux);

@@ -1,7 +1,7 @@
 //! Of all frames that fit a sentence, those that are events of their own.
 
 use super::{
-    frames::{Match, is_below},
+    frames::{Match, Mismatch, Miss, is_below},
     parties::Found,
     reading::Reading,
 };
@@ -11,12 +11,17 @@ use crate::{
 };
 
 /// Keeps one match a trigger, drops what another match speaks about, and joins two that tell the same.
-pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Match]) -> Vec<Match> {
+pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Match], misses: &[Miss]) -> Vec<Match> {
     let rule = |found: &Match| &lexicon.rules[found.rule];
     let events: Vec<&Match> = matches.iter().filter(|found| rule(found).event.is_some()).collect();
     let best = best_of_each_trigger(&events);
-    let told: Vec<&Match> =
-        best.iter().copied().filter(|found| !best.iter().any(|other| absorbs(reading, rule(other), other, found))).collect();
+    // What fits but for its parties is no event, yet what it speaks about is none either: "is accused of insulting".
+    let unowned = || misses.iter().filter(|(_, _, why)| *why == Mismatch::Parties).map(|(rule, node, _)| (&lexicon.rules[*rule], *node));
+    let spoken_of = |found: &Match| {
+        let by_match = best.iter().any(|other| absorbs(reading, rule(other), other.trigger, found));
+        by_match || unowned().any(|(rule, trigger)| absorbs(reading, rule, trigger, found))
+    };
+    let told: Vec<&Match> = best.iter().copied().filter(|found| !spoken_of(found)).collect();
     without_repeats(&told, |a, b| rule(a).event == rule(b).event && related(reading, a, b))
 }
 
@@ -55,11 +60,8 @@ fn best_of_each_trigger<'m>(matches: &[&'m Match]) -> Vec<&'m Match> {
 }
 
 /// Whether `found` only stands in what `other` speaks about: "threatens to impose", "condemns the ban on".
-fn absorbs(reading: &Reading, rule: &Rule, other: &Match, found: &Match) -> bool {
-    rule.absorbs
-        && other.trigger != found.trigger
-        && is_below(reading, found.trigger, other.trigger)
-        && is_content(reading, found.trigger, other.trigger)
+fn absorbs(reading: &Reading, rule: &Rule, trigger: usize, found: &Match) -> bool {
+    rule.absorbs && trigger != found.trigger && is_below(reading, found.trigger, trigger) && is_content(reading, found.trigger, trigger)
 }
 
 /// Whether the way up from a node to an ancestor stays within its complement, and crosses no clause that is asserted on its own.

@@ -103,3 +103,12 @@ fn part_node(unit: &Unit, form: &str) -> Node {
     };
     Node { upos, xpos, head: Some(unit.head), relation, lemma: form.to_lowercase() }
 }
+
+/// For each token whether it stands for a name in the tree: that of a polity, a body or a person, not an adjective.
+pub(super) fn name_heads(units: &[Unit], mentions: &[ActorMention], first_token: usize) -> Vec<bool> {
+    let mut names = vec![false; units.last().map_or(0, |unit| unit.tokens.end)];
+    for mention in mentions.iter().filter(|mention| !matches!(mention.naming, Naming::Adjective | Naming::Demonym | Naming::City)) {
+        names[mention.tokens.end - 1 - first_token] = true;
+    }
+    names
+}

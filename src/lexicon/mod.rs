@@ -113,7 +113,12 @@ impl Lexicon {
         if self.vocabulary.contains(lemma.as_str()) {
             return;
         }
-        let candidates = [format!("{lemma}e"), lemma.strip_suffix('s').unwrap_or_default().to_owned()];
+        let stem = |ending: &str| lemma.strip_suffix(ending).unwrap_or_default().to_owned();
+        let undoubled = match lemma.as_bytes() {
+            [.., a, b] if a == b && a.is_ascii_alphabetic() => lemma[..lemma.len() - 1].to_owned(),
+            _ => String::new(),
+        };
+        let candidates = [format!("{lemma}e"), stem("s"), undoubled, stem("e"), format!("{lemma}t"), stem("ed"), stem("d")];
         if let Some(known) = candidates.into_iter().find(|candidate| self.vocabulary.contains(candidate.as_str())) {
             *lemma = known;
         }

@@ -69,6 +69,12 @@ pub struct Frame {
     /// One of these must stand on the way up from the trigger: "threaten" for "threatened to impose sanctions".
     pub above: Vec<Phrase>,
     pub not_above: Vec<Phrase>,
+    /// One of these must be an auxiliary of the complement, or govern an infinitive in it: "must", "have".
+    pub complement_modals: Vec<Phrase>,
+    /// Whether the complement must be finite ("that Iran stops") or an infinitive ("to stop").
+    pub complement_finite: Option<bool>,
+    /// The actors may be any people or things of the polity.
+    pub loose_actors: bool,
     /// Parties that must be named even when the rule is content with one.
     pub needs_actors: bool,
     pub needs_recipients: bool,
@@ -236,6 +242,11 @@ struct FrameEntry {
     #[serde(default)]
     not_above: Vec<String>,
     #[serde(default)]
+    complement_modals: Vec<String>,
+    complement_kind: Option<ComplementKind>,
+    #[serde(default)]
+    loose_actors: bool,
+    #[serde(default)]
     needs: Vec<Side>,
     actor_kind: Option<KindName>,
     recipient_kind: Option<KindName>,
@@ -245,6 +256,13 @@ struct FrameEntry {
     not_governors: Vec<String>,
     actors: Option<Vec<String>>,
     recipients: Option<Vec<String>>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum ComplementKind {
+    Finite,
+    Infinitive,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -331,6 +349,9 @@ fn read_frame(file: &File, entry: FrameEntry, symmetric: bool, sets: &Sets, fram
             unless: phrases(&entry.unless)?,
             above: phrases(&entry.above)?,
             not_above: phrases(&entry.not_above)?,
+            complement_modals: phrases(&entry.complement_modals)?,
+            complement_finite: entry.complement_kind.map(|kind| kind == ComplementKind::Finite),
+            loose_actors: entry.loose_actors,
             needs_actors: entry.needs.contains(&Side::Actors),
             needs_recipients: entry.needs.contains(&Side::Recipients),
             actor_kind: entry.actor_kind.map(PartyKind::from),

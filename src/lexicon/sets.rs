@@ -84,6 +84,12 @@ word_classes! {
     conduits = "conduits",
     /// Nouns that name another's counterpart: "counterpart".
     counterparts = "counterparts",
+    /// Prepositions that make what follows a background: "despite sanctions".
+    backgrounds = "backgrounds",
+    /// Nouns of violence: what follows "of", "on" or "in" is the victim or the place.
+    violence = "violence",
+    /// Definite nouns that stand for what was said or done before: "the ultimatum".
+    acts = "acts",
     /// Names that, bare before "sanctions", say who imposes them: "US sanctions"; other names say on whom: "Iran sanctions".
     sanctioners = "sanctioners",
     /// Words of the past: "ago", "previously", "formerly".
