@@ -4,10 +4,11 @@ use rustc_hash::FxHashMap;
 
 use super::{
     frames::Match,
+    mentions::ActorMention,
     parties::{Found, Resolver, Strictness},
 };
 use crate::{
-    lexicon::{Naming, PartyKind},
+    lexicon::{Lexicon, Naming, PartyKind},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -155,8 +156,24 @@ impl Discourse {
             self.subjects = lesson.subjects;
         }
         self.acted = lesson.acted;
-        self.person = lesson.introduced.last().map(|(_, actor)| *actor).or(lesson.person).or(self.person);
-        self.introduced.extend(lesson.introduced);
+        self.person = lesson.person.or(self.person);
+    }
+
+    /// Learns last names of people who are presented with polity and office: "Japanese Foreign Minister Taro Kono". The tokens of
+    /// `mentions` count from `first_token`.
+    pub fn introduce(&mut self, forms: &[&str], mentions: &[ActorMention], first_token: usize, lexicon: &Lexicon) {
+        for mention in mentions.iter().filter(|mention| mention.naming != Naming::City) {
+            let end = mention.tokens.end - first_token;
+            let office =
+                (end..(end + OFFICE_REACH).min(forms.len())).rfind(|at| lexicon.classes.offices.contains(&forms[*at].to_lowercase()));
+            let Some(office) = office else { continue };
+            let named = |token: usize| mentions.iter().any(|other| other.tokens.contains(&(token + first_token)));
+            let name = (office + 1..forms.len()).take_while(|at| is_capitalised(forms[*at]) && !named(*at));
+            if let Some(last) = name.last().filter(|last| forms[*last].len() > 2) {
+                self.introduced.insert(forms[last].to_owned(), mention.actor);
+                self.person = Some(mention.actor);
+            }
+        }
     }
 }
 
@@ -167,50 +184,43 @@ pub(super) struct Lesson {
     subjects: Vec<u32>,
     person: Option<u32>,
     acted: Vec<u32>,
-    introduced: Vec<(String, u32)>,
 }
 
+/// An office stands at most this many tokens behind its polity: "Japan's deputy foreign minister".
+const OFFICE_REACH: usize = 5;
+
 impl Lesson {
+    /// What a sentence that was not parsed teaches.
+    pub fn unread(mentions: &[ActorMention]) -> Self {
+        let mut lesson = Self::of_mentions(mentions);
+        lesson.subjects = match lesson.mentioned.as_slice() {
+            [only] => vec![*only],
+            _ => Vec::new(),
+        };
+        lesson
+    }
+
+    fn of_mentions(mentions: &[ActorMention]) -> Self {
+        let named = || mentions.iter().filter(|mention| mention.naming != Naming::City);
+        let person = named().rfind(|mention| matches!(mention.naming, Naming::Person(_))).map(|mention| mention.actor);
+        Self { mentioned: named().map(|mention| mention.actor).collect(), subjects: Vec::new(), person, acted: Vec::new() }
+    }
+
     /// Reads it off a sentence and the events that were found in it.
     pub fn new(resolver: &Resolver, events: &[Match]) -> Self {
         let reading = resolver.reading;
-        let named = || reading.mentions.iter().filter(|mention| mention.naming != Naming::City);
         let root = (0..reading.len()).find(|node| reading.relation(*node) == Relation::Root);
         let subjects = root.map(|root| resolver.parties(&reading.subjects(root), Strictness::Acting)).unwrap_or_default();
         Self {
-            mentioned: named().map(|mention| mention.actor).collect(),
             subjects: subjects.into_iter().map(|found| found.actor).collect(),
-            person: named().rfind(|mention| matches!(mention.naming, Naming::Person(_))).map(|mention| mention.actor),
             acted: events.last().map(|event| event.actors.iter().map(|found| found.actor).collect()).unwrap_or_default(),
-            introduced: (0..reading.len()).filter_map(|node| introduced_at(resolver, node)).collect(),
+            ..Self::of_mentions(&reading.mentions)
         }
     }
 }
 
-/// The last name of a person who is presented with office and polity: "Japanese Foreign Minister Taro Kono".
-fn introduced_at(resolver: &Resolver, node: usize) -> Option<(String, u32)> {
-    let reading = resolver.reading;
-    let last_word = node + 1 == reading.len() || reading.node(node + 1).upos != Upos::Propn;
-    if !last_word || reading.node(node).upos != Upos::Propn || reading.mention_at(node).is_some() {
-        return None;
-    }
-    let head = name_head(resolver, node);
-    let mut base = resolver.base(head).into_iter();
-    let office = base.find(|part| resolver.lexicon.classes.offices.contains(reading.lemma(*part)))?;
-    match resolver.parties(&[head], Strictness::Acting).as_slice() {
-        [found] if office < node => Some((reading.form(node).to_owned(), found.actor)),
-        _ => None,
-    }
-}
-
-/// The head of the noun phrase that a word of a name belongs to.
-fn name_head(resolver: &Resolver, node: usize) -> usize {
-    let reading = resolver.reading;
-    let mut head = node;
-    while let (Relation::Flat | Relation::Compound | Relation::Appos, Some(above)) = (reading.relation(head), reading.head(head)) {
-        head = above;
-    }
-    head
+fn is_capitalised(form: &str) -> bool {
+    form.chars().next().is_some_and(char::is_uppercase)
 }
 
 fn is_pair(resolver: &Resolver, head: usize) -> bool {

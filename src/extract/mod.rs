@@ -14,6 +14,7 @@ mod merge;
 mod parties;
 pub mod plover;
 mod reading;
+mod relevance;
 mod repair;
 mod select;
 mod status;
@@ -77,7 +78,10 @@ impl<'a> Reader<'a> {
     }
 
     fn read_sentence(&mut self, sentence: &'a Sentence, mentions: &[ActorMention], extraction: &mut Extraction) {
-        if mentions.is_empty() && self.discourse.is_empty() {
+        let forms: Vec<&str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
+        if !relevance::is_worth_reading(&forms, mentions, &self.discourse, self.lexicon) {
+            self.discourse.remember(Lesson::unread(mentions));
+            self.discourse.introduce(&forms, mentions, sentence.tokens.start, self.lexicon);
             return;
         }
         let reading = self.parse(sentence, mentions);
@@ -105,6 +109,8 @@ impl<'a> Reader<'a> {
     fn remember(&mut self, reading: &Reading, events: &[frames::Match]) {
         let lesson = Lesson::new(&Resolver { reading, lexicon: self.lexicon, discourse: &self.discourse }, events);
         self.discourse.remember(lesson);
+        let forms: Vec<&str> = (0..reading.len()).map(|node| reading.form(node)).collect();
+        self.discourse.introduce(&forms, &reading.mentions, 0, self.lexicon);
     }
 
     /// Last names of people whom the article presented before.

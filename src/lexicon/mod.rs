@@ -3,6 +3,7 @@
 //! Every file is read and checked at start; what is wrong is refused with file, line and what to do.
 
 mod actors;
+mod forms;
 mod measures;
 mod names;
 mod placeholders;
@@ -14,6 +15,7 @@ mod vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use actors::{Actor, Naming, Person, Term};
+use forms::TriggerForm;
 pub use measures::MeasureWords;
 pub use names::{Names, Sense};
 pub use placeholders::Placeholders;
@@ -34,6 +36,7 @@ pub struct Lexicon {
     pub measures: Vec<MeasureWords>,
     pub placeholders: Placeholders,
     triggers: FxHashMap<String, Vec<TriggerEntry>>,
+    trigger_forms: FxHashMap<String, TriggerForm>,
     /// Every word of the rules and sets.
     vocabulary: FxHashSet<String>,
     hash: String,
@@ -90,6 +93,7 @@ impl Lexicon {
         Ok(Self {
             actors,
             names,
+            trigger_forms: forms::forms(files, trigger_lemmas(&rules))?,
             triggers: index_triggers(&rules),
             rules,
             classes,
@@ -98,6 +102,19 @@ impl Lexicon {
             vocabulary,
             hash: source::hash(files),
         })
+    }
+
+    /// What a word as it is written (in lower case) may trigger, before anything is known of the sentence around it.
+    pub fn trigger_form(&self, form: &str) -> Option<TriggerForm> {
+        self.trigger_forms.get(form).copied()
+    }
+
+    /// Whether a word may stand for a party that was named before: a pronoun, "country", "sides".
+    pub fn is_stand_in(&self, form: &str) -> bool {
+        let classes = &self.classes;
+        let singular = form.strip_suffix('s').unwrap_or(form);
+        let sets = [&classes.pronouns, &classes.anaphors, &classes.organisation_anaphors, &classes.counterparts, &classes.acts];
+        sets.iter().any(|set| set.contains(form) || set.contains(singular))
     }
 
     /// Whether some rule is triggered by the word as a verb.
@@ -168,13 +185,20 @@ fn read_rules(files: &[File], sets: &sets::Sets) -> Result<Vec<Rule>, LexiconErr
     Ok(rules)
 }
 
+/// The words that the index of triggers is keyed by, and whether one party is enough for the rule.
+fn trigger_lemmas(rules: &[Rule]) -> impl Iterator<Item = (String, bool)> {
+    rules.iter().flat_map(|rule| {
+        let keys = rule.frames.iter().flat_map(|frame| frame.words.iter().map(|words| frame.key(words).to_owned()));
+        keys.map(|key| (key, rule.alone || rule.symmetric))
+    })
+}
+
 fn index_triggers(rules: &[Rule]) -> FxHashMap<String, Vec<TriggerEntry>> {
     let mut index: FxHashMap<String, Vec<TriggerEntry>> = FxHashMap::default();
     for (rule, entry) in rules.iter().enumerate() {
         for (frame, entry) in entry.frames.iter().enumerate() {
             for (phrase, words) in entry.words.iter().enumerate() {
-                // A verb's particles follow it; a noun's modifiers stand before it.
-                let key = if entry.trigger == TriggerKind::Verb { words.first() } else { words.last() };
+                let key = entry.key(words);
                 let entry = TriggerEntry { rule: rule as u32, frame: frame as u16, phrase: phrase as u16 };
                 index.entry(key.to_owned()).or_default().push(entry);
             }

@@ -40,6 +40,11 @@ impl Rule {
 }
 
 impl Frame {
+    /// The word of a trigger phrase that stands for it: a verb's particles follow it, a noun's modifiers stand before it.
+    pub(super) fn key<'p>(&self, words: &'p Phrase) -> &'p str {
+        if self.trigger == TriggerKind::Verb { words.first() } else { words.last() }
+    }
+
     fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         let own = [&self.words, &self.objects, &self.not_objects, &self.subjects, &self.not_subjects];
         let more =

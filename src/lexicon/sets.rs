@@ -84,6 +84,8 @@ word_classes! {
     conduits = "conduits",
     /// Nouns that name another's counterpart: "counterpart".
     counterparts = "counterparts",
+    /// Pronouns that can stand for a party.
+    pronouns = "pronouns",
     /// Prepositions that make what follows a background: "despite sanctions".
     backgrounds = "backgrounds",
     /// Nouns of violence: what follows "of", "on" or "in" is the victim or the place.

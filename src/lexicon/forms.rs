@@ -1,0 +1,55 @@
+//! The written forms of the trigger words, so that a sentence without any is passed over before it is parsed.
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::{LexiconError, source::File};
+
+/// Irregular forms, by lemma.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormsFile {
+    #[serde(rename = "title")]
+    _title: String,
+    forms: FxHashMap<String, Vec<String>>,
+}
+
+/// What a form can begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TriggerForm {
+    /// Some rule that it triggers is content with one party.
+    pub alone: bool,
+}
+
+/// All forms of the given lemmas, in lower case.
+pub(super) fn forms(files: &[File], lemmas: impl Iterator<Item = (String, bool)>) -> Result<FxHashMap<String, TriggerForm>, LexiconError> {
+    let missing = || LexiconError {
+        file: "irregular-forms.toml".to_owned(),
+        line: 1,
+        problem: "this file is asked for by the program and is missing; restore it".to_owned(),
+    };
+    let irregular: FormsFile = files.iter().find(|file| file.path == "irregular-forms.toml").ok_or_else(missing)?.parse()?;
+    let mut all: FxHashMap<String, TriggerForm> = FxHashMap::default();
+    for (lemma, alone) in lemmas {
+        let known = irregular.forms.get(&lemma).cloned().unwrap_or_default();
+        for form in regular(&lemma).into_iter().chain(known) {
+            all.entry(form).or_default().alone |= alone;
+        }
+    }
+    Ok(all)
+}
+
+/// The regular inflections of a verb or noun; a form too many costs a parse, one too few costs an event.
+fn regular(lemma: &str) -> Vec<String> {
+    let mut forms: Vec<String> = ["", "s", "es", "ed", "d", "ing"].iter().map(|ending| format!("{lemma}{ending}")).collect();
+    if let Some(stem) = lemma.strip_suffix('e') {
+        forms.push(format!("{stem}ing"));
+    }
+    if let Some(stem) = lemma.strip_suffix('y') {
+        forms.extend([format!("{stem}ies"), format!("{stem}ied")]);
+    }
+    if let Some(last) = lemma.chars().next_back() {
+        forms.extend([format!("{lemma}{last}ed"), format!("{lemma}{last}ing")]);
+    }
+    forms
+}
