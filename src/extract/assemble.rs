@@ -12,7 +12,7 @@ use super::{
     when::date_of,
 };
 use crate::{
-    lexicon::{EventType, Lexicon, Measure, MeasureWords, Naming, PartyKind, Status},
+    lexicon::{Action, EventType, Lexicon, Measure, MeasureWords, Naming, PartyKind, Status},
     syntax::{Relation, Upos},
 };
 
@@ -57,9 +57,10 @@ impl Assembly<'_> {
     pub fn mention(&self, found: &Match) -> Option<Mention> {
         let rule = &self.lexicon().rules[found.rule];
         let (status, date) = self.status_and_date(found);
+        let action = rule.action?;
         Some(Mention {
-            action: rule.action?,
-            status,
+            action,
+            status: if is_talk(action) && matches!(status, Status::Future | Status::Hypothetical) { Status::Actual } else { status },
             senders: self.party_list(&found.actors),
             targets: self.party_list(&found.recipients),
             entities: Vec::new(),
@@ -166,6 +167,11 @@ fn in_clause(reading: &Reading, node: usize, found: &Match) -> bool {
         }
     }
     true
+}
+
+/// Actions that are words about sanctions: said today, whatever becomes of them.
+fn is_talk(action: Action) -> bool {
+    matches!(action, Action::Threaten | Action::Propose | Action::Oppose | Action::Evade | Action::Existing)
 }
 
 /// A visit has a guest and a host; everything else symmetric has parties only.

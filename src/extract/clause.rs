@@ -92,16 +92,31 @@ impl Reading<'_> {
         match self.relation(verb) {
             Relation::Conj => self.surface_subjects(head, depth - 1),
             Relation::Xcomp => self.controller(head, depth - 1),
+            Relation::Advcl if self.is_controlled_by_object(verb) => self.dependents(head, &[Relation::Obj]).collect(),
             Relation::Advcl | Relation::Acl if self.node(verb).xpos == Xpos::Vbg && self.is_adverbial(verb) => {
                 self.subject_above(head, depth - 1)
             }
             Relation::Advcl if self.node(head).upos != Upos::Noun => self.surface_subjects(head, depth - 1),
             Relation::AclRelcl => vec![head],
-            Relation::Acl if self.node(verb).xpos == Xpos::Vbg && !self.is_infinitive(verb) => vec![head],
+            Relation::Acl if self.node(verb).xpos == Xpos::Vbg && !self.is_infinitive(verb) && self.can_act(head) => vec![head],
             Relation::Acl => self.holders(head, depth - 1),
             Relation::Ccomp | Relation::Parataxis => self.noun_before(verb).into_iter().collect(),
             _ => own,
         }
+    }
+
+    /// "accused Russia of arming", "called on the EU to tighten": who is addressed does it, not who speaks.
+    fn is_controlled_by_object(&self, verb: usize) -> bool {
+        let Some(head) = self.head(verb) else { return false };
+        let of_object =
+            self.dependents(verb, &[Relation::Mark]).any(|mark| matches!(self.form(mark).to_lowercase().as_str(), "of" | "for" | "from"));
+        let behind = self.dependents(head, &[Relation::Obj]).any(|object| object < verb);
+        behind && (of_object || self.is_infinitive(verb)) && !self.is_passive(head)
+    }
+
+    /// A name or a person acts in "Russia accusing", a decree does not in "a decree imposing".
+    fn can_act(&self, noun: usize) -> bool {
+        self.mention_at(noun).is_some() || self.node(noun).upos == Upos::Propn || self.node(noun).xpos == Xpos::Nns
     }
 
     /// "…, accusing", "after accusing": the gerund says more of the whole clause, whatever noun the parser hung it on.

@@ -182,7 +182,7 @@ impl Trial<'_> {
             |clause: usize| reading.dependents(clause, &[Relation::Mark]).any(|mark| reading.form(mark).eq_ignore_ascii_case("to"));
         let kind_fits = frame.complement_finite.is_none_or(|finite| clauses.iter().any(|clause| is_infinitive(*clause) != finite));
         let modal = |clause: &usize| {
-            let auxiliaries = reading.dependents(*clause, &[Relation::Aux]);
+            let auxiliaries = reading.dependents(*clause, &[Relation::Aux]).filter(|word| reading.lemma(*word) != "have");
             let governs = reading.dependents(*clause, &[Relation::Xcomp]).next().map(|_| *clause);
             auxiliaries.chain(governs).any(|word| reading.ends_any(word, &frame.complement_modals))
         };
@@ -233,7 +233,16 @@ impl Trial<'_> {
             (Some(EventType::Consult | EventType::Agree | EventType::Request), _) => Strictness::Acting,
             _ => Strictness::Affected,
         };
-        let recipients = self.fill(&self.frame.recipients, carrier, strictness, &actors);
+        // Two who agree with each other have no third in what they agree about, unless the text says "with".
+        let complete = self.rule.symmetric && actors.len() > 1;
+        let slots: Vec<Slot> = self
+            .frame
+            .recipients
+            .iter()
+            .filter(|slot| !complete || matches!(slot, Slot::Phrase(word) if word == "with"))
+            .cloned()
+            .collect();
+        let recipients = self.fill(&slots, carrier, strictness, &actors);
         (actors, recipients)
     }
 

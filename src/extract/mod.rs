@@ -97,13 +97,25 @@ impl<'a> Reader<'a> {
 
     fn parse(&mut self, sentence: &'a Sentence, mentions: &[ActorMention]) -> Reading<'a> {
         let forms: Vec<&str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
-        let units = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
-        let read: Vec<&str> = units.iter().map(|unit| unit.form).collect();
-        let mut tree = units::lay_out(&self.syntax.parse(&read, &mut self.scratch), &units, &forms);
+        let mut units = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
+        let mut tree = self.parse_units(&units);
+        let verb = units::read_as_verb(&mut units, &tree, self.lexicon);
+        if verb.is_some() {
+            tree = self.parse_units(&units);
+        }
+        tree = units::lay_out(&tree, &units, &forms);
+        if let Some((token, lemma)) = verb {
+            tree.nodes[token].lemma = lemma.to_owned();
+        }
         repair::repair(&mut tree, &units::name_heads(&units, mentions, sentence.tokens.start), self.lexicon);
         let mut reading = Reading::new(self.document, sentence, tree, mentions);
         self.add_introduced(&mut reading);
         reading
+    }
+
+    fn parse_units(&mut self, units: &[units::Unit]) -> crate::syntax::Tree {
+        let read: Vec<&str> = units.iter().map(|unit| unit.form).collect();
+        self.syntax.parse(&read, &mut self.scratch)
     }
 
     fn remember(&mut self, reading: &Reading, events: &[frames::Match]) {

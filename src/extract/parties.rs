@@ -73,7 +73,7 @@ impl Resolver<'_> {
 
     fn phrase(&self, head: usize, strictness: Strictness, depth: usize) -> Vec<Found> {
         if self.is_former(head) {
-            return Vec::new();
+            return self.apposed(head, strictness, depth);
         }
         let steps: [&dyn Fn() -> Vec<Found>; 5] = [
             &|| self.named(head, strictness),
@@ -163,9 +163,9 @@ impl Resolver<'_> {
             _ => THROUGH,
         };
         for preposition in prepositions {
-            let phrases: Vec<usize> = self
-                .reading
-                .dependents(head, &[Relation::Nmod, Relation::Obl])
+            let titles = self.base(head).into_iter().filter(|node| *node == head || self.is_institution(*node));
+            let phrases: Vec<usize> = titles
+                .flat_map(|title| self.reading.dependents(title, &[Relation::Nmod, Relation::Obl]))
                 .filter(|child| self.reading.preposition(child.to_owned()).as_deref() == Some(preposition))
                 .collect();
             let is_seat = |phrase: &usize| self.reading.mention_at(*phrase).is_some_and(|mention| mention.naming == Naming::Capital);

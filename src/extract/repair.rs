@@ -16,7 +16,8 @@ pub(super) fn repair(tree: &mut Tree, names: &[bool], lexicon: &Lexicon) {
             make_verb(tree, lexicon, noun, subject, verb);
         }
     }
-    tree.nodes.iter_mut().for_each(|node| lexicon.mend_lemma(&mut node.lemma));
+    let open = |node: &&mut crate::syntax::Node| matches!(node.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Propn);
+    tree.nodes.iter_mut().filter(open).for_each(|node| lexicon.mend_lemma(&mut node.lemma));
     for noun in 0..tree.nodes.len() {
         if let Some((subject, object)) = verb_read_as_noun(tree, lexicon, noun) {
             turn_into_verb(tree, noun, subject, object);

@@ -72,6 +72,7 @@ fn is_content(reading: &Reading, node: usize, ancestor: usize) -> bool {
         let asserted = match reading.relation(at) {
             Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
             Relation::Advcl => !reading.is_prepositional_clause(at),
+            Relation::Obl | Relation::Nmod if head == ancestor => is_occasion(reading, at),
             Relation::Conj => head == ancestor,
             Relation::Nsubj | Relation::NsubjPass => head == ancestor && !reading.is_passive(ancestor),
             _ => false,
@@ -82,6 +83,12 @@ fn is_content(reading: &Reading, node: usize, ancestor: usize) -> bool {
         at = head;
     }
     true
+}
+
+/// "during a meeting", "after talks": when it was said, not what was said.
+fn is_occasion(reading: &Reading, phrase: usize) -> bool {
+    let preposition = reading.preposition(phrase);
+    preposition.is_some_and(|word| matches!(word.as_str(), "during" | "after" | "before" | "at" | "following" | "ahead of" | "amid"))
 }
 
 /// Whether two triggers belong to one telling: "signed an agreement", "talks … met".

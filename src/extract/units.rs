@@ -32,12 +32,17 @@ pub(super) fn units<'t>(forms: &[&'t str], mentions: &[ActorMention], first_toke
         let mention = mentions.next_if(|mention| mention.tokens.start - first_token == at);
         let unit = match mention {
             Some(mention) => with_article(name_unit(forms, mention, at, lexicon), mention, forms, &mut units),
-            None => office_unit(forms, at, lexicon).unwrap_or(Unit { form: forms[at], tokens: at..at + 1, head: at }),
+            None => office_unit(forms, at, lexicon).unwrap_or_else(|| word_unit(forms, at, lexicon)),
         };
         at = unit.tokens.end;
         units.push(unit);
     }
     units
+}
+
+fn word_unit<'t>(forms: &[&'t str], at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
+    let form = lexicon.placeholders.words.get(&forms[at].to_lowercase()).map_or(forms[at], String::as_str);
+    Unit { form, tokens: at..at + 1, head: at }
 }
 
 fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
@@ -111,4 +116,40 @@ pub(super) fn name_heads(units: &[Unit], mentions: &[ActorMention], first_token:
         names[mention.tokens.end - 1 - first_token] = true;
     }
     names
+}
+
+/// In a sentence that was left without a verb, gives the first word that may be one the form of a well-known verb, and returns
+/// its token and lemma. A verb stands behind a name, a noun or an adverb, and before a phrase.
+pub(super) fn read_as_verb<'t>(units: &mut [Unit<'t>], tree: &Tree, lexicon: &'t Lexicon) -> Option<(usize, &'t str)> {
+    if has_finite_verb(tree) {
+        return None;
+    }
+    for at in 1..units.len().saturating_sub(1) {
+        let (before, here, behind) = (&tree.nodes[at - 1], &tree.nodes[at], &tree.nodes[at + 1]);
+        let follows = matches!(before.upos, Upos::Noun | Upos::Propn | Upos::Adv | Upos::Punct | Upos::Num);
+        let leads = !matches!(behind.upos, Upos::Punct | Upos::Aux | Upos::Cconj)
+            && behind.relation != Relation::Fixed
+            && units[at + 1].form != "of";
+        let free =
+            units[at].tokens.len() == 1 && matches!(here.upos, Upos::Noun | Upos::Propn | Upos::Adj) && !starts_upper(units[at].form);
+        let verb = lexicon.trigger_form(units[at].form).and_then(|form| form.verb.as_deref());
+        if let (true, true, true, Some(lemma)) = (follows, leads, free, verb) {
+            units[at].form = lexicon.placeholders.verb_like(units[at].form);
+            return Some((units[at].head, lemma));
+        }
+    }
+    None
+}
+
+fn starts_upper(form: &str) -> bool {
+    form.chars().next().is_some_and(char::is_uppercase)
+}
+
+fn has_finite_verb(tree: &Tree) -> bool {
+    let finite =
+        |node: &Node| matches!(node.upos, Upos::Verb | Upos::Aux) && matches!(node.xpos, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md);
+    let root = tree.nodes.iter().position(|node| node.head.is_none());
+    let main =
+        |node: usize| tree.nodes[node].upos == Upos::Verb || tree.children(node).any(|child| tree.nodes[child].relation == Relation::Cop);
+    root.is_some_and(main) || (tree.nodes.iter().any(finite) && root.is_none())
 }

@@ -41,16 +41,20 @@ fn distance(reading: &Reading, found: &Match, date: &DateMention) -> Option<usiz
         if node == found.carrier {
             return Some(steps + 1);
         }
-        let crosses = matches!(
-            reading.relation(node),
-            Relation::Advcl
-                | Relation::AclRelcl
-                | Relation::Parataxis
-                | Relation::Ccomp
-                | Relation::AdvclRelcl
-                | Relation::Conj
-                | Relation::Acl
-        );
+        // A date inside the object or another phrase is that of the thing: "an account of the 1989 protests".
+        let of_a_thing =
+            matches!(reading.relation(node), Relation::Obj | Relation::Nsubj | Relation::Nmod) && node != top && node != found.trigger;
+        let crosses = of_a_thing
+            || matches!(
+                reading.relation(node),
+                Relation::Advcl
+                    | Relation::AclRelcl
+                    | Relation::Parataxis
+                    | Relation::Ccomp
+                    | Relation::AdvclRelcl
+                    | Relation::Conj
+                    | Relation::Acl
+            );
         if crosses {
             return None;
         }

@@ -15,14 +15,24 @@ struct FormsFile {
 }
 
 /// What a form can begin.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TriggerForm {
+    /// The lemma of the verb that it may be.
+    pub verb: Option<String>,
     /// Some rule that it triggers is content with one party.
     pub alone: bool,
 }
 
+/// A word that the index of triggers is keyed by.
+pub(super) struct TriggerLemma {
+    pub lemma: String,
+    /// One party is enough for its rule.
+    pub alone: bool,
+    pub is_verb: bool,
+}
+
 /// All forms of the given lemmas, in lower case.
-pub(super) fn forms(files: &[File], lemmas: impl Iterator<Item = (String, bool)>) -> Result<FxHashMap<String, TriggerForm>, LexiconError> {
+pub(super) fn forms(files: &[File], lemmas: impl Iterator<Item = TriggerLemma>) -> Result<FxHashMap<String, TriggerForm>, LexiconError> {
     let missing = || LexiconError {
         file: "irregular-forms.toml".to_owned(),
         line: 1,
@@ -30,10 +40,14 @@ pub(super) fn forms(files: &[File], lemmas: impl Iterator<Item = (String, bool)>
     };
     let irregular: FormsFile = files.iter().find(|file| file.path == "irregular-forms.toml").ok_or_else(missing)?.parse()?;
     let mut all: FxHashMap<String, TriggerForm> = FxHashMap::default();
-    for (lemma, alone) in lemmas {
-        let known = irregular.forms.get(&lemma).cloned().unwrap_or_default();
-        for form in regular(&lemma).into_iter().chain(known) {
-            all.entry(form).or_default().alone |= alone;
+    for trigger in lemmas {
+        let known = irregular.forms.get(&trigger.lemma).cloned().unwrap_or_default();
+        for form in regular(&trigger.lemma).into_iter().chain(known) {
+            let entry = all.entry(form).or_default();
+            entry.alone |= trigger.alone;
+            if trigger.is_verb && entry.verb.is_none() {
+                entry.verb = Some(trigger.lemma.clone());
+            }
         }
     }
     Ok(all)

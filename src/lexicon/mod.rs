@@ -15,7 +15,8 @@ mod vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use actors::{Actor, Naming, Person, Term};
-use forms::TriggerForm;
+pub use forms::TriggerForm;
+use forms::TriggerLemma;
 pub use measures::MeasureWords;
 pub use names::{Names, Sense};
 pub use placeholders::Placeholders;
@@ -105,8 +106,8 @@ impl Lexicon {
     }
 
     /// What a word as it is written (in lower case) may trigger, before anything is known of the sentence around it.
-    pub fn trigger_form(&self, form: &str) -> Option<TriggerForm> {
-        self.trigger_forms.get(form).copied()
+    pub fn trigger_form(&self, form: &str) -> Option<&TriggerForm> {
+        self.trigger_forms.get(form)
     }
 
     /// Whether a word may stand for a party that was named before: a pronoun, "country", "sides".
@@ -185,11 +186,14 @@ fn read_rules(files: &[File], sets: &sets::Sets) -> Result<Vec<Rule>, LexiconErr
     Ok(rules)
 }
 
-/// The words that the index of triggers is keyed by, and whether one party is enough for the rule.
-fn trigger_lemmas(rules: &[Rule]) -> impl Iterator<Item = (String, bool)> {
+fn trigger_lemmas(rules: &[Rule]) -> impl Iterator<Item = TriggerLemma> {
     rules.iter().flat_map(|rule| {
-        let keys = rule.frames.iter().flat_map(|frame| frame.words.iter().map(|words| frame.key(words).to_owned()));
-        keys.map(|key| (key, rule.alone || rule.symmetric))
+        let words = rule.frames.iter().flat_map(|frame| frame.words.iter().map(move |words| (frame, words)));
+        words.map(|(frame, words)| TriggerLemma {
+            lemma: frame.key(words).to_owned(),
+            alone: rule.alone || rule.symmetric,
+            is_verb: frame.trigger == TriggerKind::Verb,
+        })
     })
 }
 

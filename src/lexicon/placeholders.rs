@@ -1,5 +1,6 @@
 //! Words that stand for names while a sentence is parsed.
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::{LexiconError, source::File};
@@ -12,6 +13,23 @@ pub struct Placeholders {
     pub adjective: String,
     /// A plural demonym.
     pub people: String,
+    pub verb_third_person: String,
+    pub verb_plural: String,
+    pub verb_past: String,
+    /// Rare words of closed classes, and a common word of the same class.
+    #[serde(default)]
+    pub words: FxHashMap<String, String>,
+}
+
+impl Placeholders {
+    /// The well-known verb with the inflection of a form.
+    pub fn verb_like(&self, form: &str) -> &str {
+        match form {
+            _ if form.ends_with("ed") => &self.verb_past,
+            _ if form.ends_with('s') => &self.verb_third_person,
+            _ => &self.verb_plural,
+        }
+    }
 }
 
 pub(super) fn read(files: &[File]) -> Result<Placeholders, LexiconError> {
