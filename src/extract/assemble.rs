@@ -12,7 +12,7 @@ use super::{
     when::date_of,
 };
 use crate::{
-    lexicon::{Action, EventType, Lexicon, Measure, MeasureWords, Naming, PartyKind, Status},
+    lexicon::{Action, Lexicon, Measure, MeasureWords, Mode, Naming, PartyKind, Status},
     syntax::{Relation, Upos},
 };
 
@@ -32,7 +32,8 @@ impl Assembly<'_> {
         let kind = rule.event?;
         let (status, date) = self.status_and_date(found);
         let (mut actors, mut recipients) = (self.party_list(&found.actors), self.party_list(&found.recipients));
-        if rule.symmetric && is_mutual(kind, rule.mode) {
+        // A visit has a guest and a host; everything else symmetric has parties only.
+        if rule.symmetric && rule.mode != Some(Mode::Visit) {
             actors.append(&mut recipients);
         }
         let speech = is_act_of_speech(kind) && matches!(status, Status::Future | Status::Hypothetical) && !self.is_doubted(found);
@@ -172,11 +173,6 @@ fn in_clause(reading: &Reading, node: usize, found: &Match) -> bool {
 /// Actions that are words about sanctions: said today, whatever becomes of them.
 fn is_talk(action: Action) -> bool {
     matches!(action, Action::Threaten | Action::Propose | Action::Oppose | Action::Evade | Action::Existing)
-}
-
-/// A visit has a guest and a host; everything else symmetric has parties only.
-fn is_mutual(kind: EventType, mode: Option<crate::lexicon::Mode>) -> bool {
-    matches!(kind, EventType::Consult | EventType::Agree | EventType::Cooperate) && mode != Some(crate::lexicon::Mode::Visit)
 }
 
 /// A rough order, not a probability: more conditions and both sides named give more trust.

@@ -69,7 +69,8 @@ impl Discourse {
                 return found(&self.latest(resolver, PartyKind::Organisation));
             }
             if classes.anaphors.contains(lemma) {
-                return found(&self.latest(resolver, PartyKind::State));
+                let other = self.other_than_subject(resolver, head);
+                return found(&if other.is_empty() { self.latest(resolver, PartyKind::State) } else { other });
             }
         }
         Vec::new()
@@ -87,6 +88,10 @@ impl Discourse {
     }
 
     fn pronoun(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
+        let other = self.other_than_subject(resolver, node);
+        if !other.is_empty() {
+            return other;
+        }
         let own = self.clause_subject(resolver, node);
         match resolver.reading.form(node).to_lowercase().as_str() {
             "he" | "she" | "his" | "her" | "him" => {
@@ -97,6 +102,15 @@ impl Discourse {
             "they" | "their" | "them" => own.map(|own| vec![own]).unwrap_or_default(),
             _ => Vec::new(),
         }
+    }
+
+    /// A pronoun that is an object stands for somebody else than the subject: "expelled Rwanda's envoy, accusing it of".
+    fn other_than_subject(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
+        let reading = resolver.reading;
+        let object = matches!(reading.relation(node), Relation::Obj | Relation::Iobj | Relation::Obl | Relation::Nmod);
+        let Some(subject) = self.clause_subject(resolver, node).filter(|_| object) else { return Vec::new() };
+        let named = reading.mentions.iter().filter(|mention| mention.tokens.end <= node && mention.naming != Naming::City);
+        named.rev().map(|mention| mention.actor).find(|actor| *actor != subject).into_iter().collect()
     }
 
     /// A pronoun in the second part of a sentence mostly stands for the subject of the first.

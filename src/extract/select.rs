@@ -22,7 +22,9 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
         by_match || unowned().any(|(rule, trigger)| absorbs(reading, rule, trigger, found))
     };
     let told: Vec<&Match> = best.iter().copied().filter(|found| !spoken_of(found)).collect();
-    without_repeats(&told, |a, b| rule(a).event == rule(b).event && related(reading, a, b))
+    without_repeats(&told, |a, b| {
+        rule(a).event == rule(b).event && related(reading, a, b) && (rule(a).mode == rule(b).mode || !is_apart(reading, a, b))
+    })
 }
 
 /// The matches that tell a sanctions action, one for each trigger.
@@ -93,14 +95,17 @@ fn is_occasion(reading: &Reading, phrase: usize) -> bool {
 
 /// Whether two triggers belong to one telling: "signed an agreement", "talks … met".
 fn related(reading: &Reading, a: &Match, b: &Match) -> bool {
-    let codes = |found: &Match| {
-        let mut actors: Vec<u32> = found.actors.iter().chain(&found.recipients).map(|party| party.actor).collect();
-        actors.sort_unstable();
-        actors
-    };
-    let (mine, theirs) = (codes(a), codes(b));
-    let one_within_other = mine.iter().all(|actor| theirs.contains(actor)) || theirs.iter().all(|actor| mine.contains(actor));
-    mine == theirs || (one_within_other && (is_below(reading, a.trigger, b.trigger) || is_below(reading, b.trigger, a.trigger)))
+    let nested = !is_apart(reading, a, b);
+    let parties = |found: &Match| found.actors.iter().chain(&found.recipients).map(|party| party.actor).collect::<Vec<_>>();
+    let (mine, theirs) = (parties(a), parties(b));
+    let within = |a: &[u32], b: &[u32]| a.iter().all(|actor| b.contains(actor));
+    let same_sides = same_actors(&a.actors, &b.actors) && same_actors(&a.recipients, &b.recipients);
+    same_sides || (nested && (within(&mine, &theirs) || within(&theirs, &mine)))
+}
+
+/// Whether neither trigger hangs on the other.
+fn is_apart(reading: &Reading, a: &Match, b: &Match) -> bool {
+    !is_below(reading, a.trigger, b.trigger) && !is_below(reading, b.trigger, a.trigger)
 }
 
 fn without_repeats(matches: &[&Match], same: impl Fn(&Match, &Match) -> bool) -> Vec<Match> {

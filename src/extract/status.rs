@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil::Date};
 use super::{DateValue, frames::Match, reading::Reading};
 use crate::{
     lexicon::{EventType, Lexicon, Status},
-    syntax::{Relation, Upos},
+    syntax::{Relation, Upos, Xpos},
 };
 
 /// Higher nesting than this is not climbed.
@@ -76,6 +76,7 @@ fn climb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Signals) 
                 _ => {}
             }
         }
+        seen.future |= is_to(reading, node);
         let Some(head) = reading.head(node) else { return };
         let governed = match reading.relation(node) {
             Relation::Xcomp | Relation::Csubj | Relation::Acl => true,
@@ -99,6 +100,12 @@ fn climb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Signals) 
         }
         node = head;
     }
+}
+
+/// "is to meet on Tuesday".
+fn is_to(reading: &Reading, verb: usize) -> bool {
+    let be = reading.dependents(verb, &[Relation::Aux, Relation::Cop]).any(|word| reading.lemma(word) == "be");
+    be && reading.node(verb).xpos == Xpos::Vb && is_purpose(reading, verb)
 }
 
 /// "no country supports".

@@ -31,7 +31,7 @@ pub(super) fn units<'t>(forms: &[&'t str], mentions: &[ActorMention], first_toke
     while at < forms.len() {
         let mention = mentions.next_if(|mention| mention.tokens.start - first_token == at);
         let unit = match mention {
-            Some(mention) => with_article(name_unit(forms, mention, at, lexicon), mention, forms, &mut units),
+            Some(mention) => with_article(name_unit(forms, mention, at, lexicon), mention, forms, lexicon, &mut units),
             None => office_unit(forms, at, lexicon).unwrap_or_else(|| word_unit(forms, at, lexicon)),
         };
         at = unit.tokens.end;
@@ -59,10 +59,12 @@ fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: 
 }
 
 /// "the United States" is one word, since the placeholder takes no article; "the French" keeps it.
-fn with_article<'t>(unit: Unit<'t>, mention: &ActorMention, forms: &[&str], before: &mut Vec<Unit>) -> Unit<'t> {
+fn with_article<'t>(unit: Unit<'t>, mention: &ActorMention, forms: &[&str], lexicon: &Lexicon, before: &mut Vec<Unit>) -> Unit<'t> {
+    // In "the UK government" the article belongs to the government.
+    let of_next = forms.get(unit.tokens.end).is_some_and(|next| lexicon.classes.institutions.contains(&next.to_lowercase()));
     let name = matches!(mention.naming, Naming::Name | Naming::Organ) && unit.form != forms[unit.head];
     let article = before.last().is_some_and(|last| last.form.eq_ignore_ascii_case("the"));
-    if !(name && article) {
+    if !(name && article) || of_next {
         return unit;
     }
     before.pop();
