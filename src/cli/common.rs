@@ -68,9 +68,9 @@ pub fn log_to_stdout(logs: &Logs) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Shows warnings and errors on standard error, for commands whose standard output is their result.
-pub fn warn_on_stderr() -> anyhow::Result<()> {
-    Ok(telemetry::start_logging(form(LogFormat::Text, std::io::stderr().is_terminal()), "warn", std::io::stderr)?)
+/// Shows what the filter lets through on standard error, for commands whose standard output is their result.
+pub fn log_to_stderr(filter: &str) -> anyhow::Result<()> {
+    Ok(telemetry::start_logging(form(LogFormat::Text, std::io::stderr().is_terminal()), filter, std::io::stderr)?)
 }
 
 fn form(format: LogFormat, on_terminal: bool) -> Form {

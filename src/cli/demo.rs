@@ -33,6 +33,9 @@ use crate::{
     settings::{Settings, Topology},
 };
 
+/// Warnings, but for dead letters, which stand below the table, and for what lapin says of connections that are being closed.
+const LOGGED: &str = "warn,attache::telemetry::deliveries=off,lapin=off";
+
 /// Publish articles, run the worker until the queue is empty, read the results from the output queue and print what was found.
 ///
 /// The queues and the exchange have names of their own and are removed at the end, so that other queues on the same broker are
@@ -49,7 +52,7 @@ pub struct DemoArgs {
 
 /// Runs the subcommand.
 pub fn run(args: &DemoArgs, mut settings: Settings) -> anyhow::Result<ExitCode> {
-    common::warn_on_stderr()?;
+    common::log_to_stderr(LOGGED)?;
     name_apart(&mut settings);
     let processor = processor(worker(&settings)?);
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime cannot be started")?;
