@@ -80,6 +80,15 @@ fn an_event_is_found_with_its_parties_and_day() {
 }
 
 #[test]
+fn the_readme_shows_what_comes_out() {
+    let readme = std::fs::read_to_string("README.md").expect("README.md");
+    let mut blocks = readme.split("```json\n").skip(1).map(|block| block.split("```").next().unwrap_or_default());
+    let (article, event) = (blocks.next().expect("an article"), blocks.next().expect("an event"));
+    let (_, result) = answered(article, "application/json");
+    assert_eq!(result["events"], json!([serde_json::from_str::<Value>(event).expect("JSON")]));
+}
+
+#[test]
 fn a_sanctions_mention_is_found_with_its_parties() {
     let (answer, result) = answered("The EU imposed sanctions on Belarus.", "text/plain");
     assert_eq!(answer.sanctions, 1);

@@ -18,9 +18,13 @@ as_root() {
 install_packages() {
     command -v apt-get >/dev/null || fail "not a Debian or Ubuntu machine: install these yourself, then run again: $*"
     refresh_apt_index
-    as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
-        apt-get install --yes --quiet=2 --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" </dev/null >&2 ||
+    local said
+    # dpkg has a line for every package however quiet it is asked to be: its words are shown when they matter.
+    if ! said=$(as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
+        apt-get install --yes --quiet=2 --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" </dev/null 2>&1); then
+        printf '%s\n' "$said" >&2
         fail "apt-get could not install $* (its words stand above)"
+    fi
 }
 
 # Fetches the package lists once a run. The lists have a lock of their own that apt-get does not wait for.

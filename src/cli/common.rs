@@ -46,6 +46,15 @@ impl Common {
     }
 }
 
+/// Says which file is missing before anything is done with the others.
+pub fn check_files(files: &[PathBuf]) -> anyhow::Result<()> {
+    for file in files.iter().filter(|file| file.as_os_str() != "-") {
+        anyhow::ensure!(!file.is_dir(), "{} is a folder; give the files in it", file.display());
+        anyhow::ensure!(file.exists(), "{}: there is no such file", file.display());
+    }
+    Ok(())
+}
+
 /// Bounds of decoding, as the settings have them.
 pub fn decode_limits(limits: &LimitSettings) -> DecodeLimits {
     DecodeLimits {

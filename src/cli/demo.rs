@@ -52,6 +52,7 @@ pub struct DemoArgs {
 
 /// Runs the subcommand.
 pub fn run(args: &DemoArgs, mut settings: Settings) -> anyhow::Result<ExitCode> {
+    common::check_files(&args.files)?;
     common::log_to_stderr(LOGGED)?;
     name_apart(&mut settings);
     let processor = processor(worker(&settings)?);

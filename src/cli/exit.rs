@@ -38,7 +38,11 @@ pub fn code(outcome: anyhow::Result<ExitCode>) -> ExitCode {
         Err(error) => {
             // Nothing is left to do when standard error cannot be written either.
             let _ = writeln!(io::stderr(), "error: {}", printable(&format!("{error:#}")));
-            ExitCode::from(code_of(&error))
+            let code = code_of(&error);
+            if code == NO_BROKER {
+                let _ = writeln!(io::stderr(), "Is RabbitMQ running there? AMQP_URL or the setting broker.url says where it is.");
+            }
+            ExitCode::from(code)
         }
     }
 }

@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
-use super::run::block_on;
+use super::{common, run::block_on};
 use crate::{
     amqp::{
         Options,
@@ -30,6 +30,7 @@ use crate::{
 /// Exit code 0 when all are on the queue; 1 when some are not; 3 when the broker cannot be reached; 4 when its queues differ.
 #[derive(Debug, clap::Args)]
 pub struct PublishArgs {
+    /// Articles: .jsonl (one a line), .json, .txt or .html.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }
@@ -43,8 +44,9 @@ struct Count {
 
 /// Runs the subcommand.
 pub fn run(args: &PublishArgs, settings: &Settings) -> anyhow::Result<ExitCode> {
+    common::check_files(&args.files)?;
     let count = block_on(put_all(&args.files, &Options::from(settings)))?;
-    writeln!(io::stderr(), "{} articles on queue {}, {} not", count.confirmed, settings.consume.queue, count.failed)?;
+    writeln!(io::stderr(), "{} articles put on queue {}, {} refused", count.confirmed, settings.consume.queue, count.failed)?;
     Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -137,3 +137,16 @@ fn the_version_names_the_lexicon_that_results_carry() {
     let lexicon = attache::lexicon::Lexicon::built_in();
     assert_eq!(text(&version.stdout), format!("attache {} (lexicon {})\n", env!("CARGO_PKG_VERSION"), lexicon.hash()));
 }
+
+#[test]
+fn a_missing_file_and_a_missing_broker_are_told_apart() {
+    let nowhere = [("AMQP_URL", "amqp://127.0.0.1:1")];
+    for command in ["publish", "demo"] {
+        let output = attache(&[command, "missing.json"], &nowhere);
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(1), "error: missing.json: there is no such file\n"));
+    }
+    let output = attache(&["dead-letters", "list"], &nowhere);
+    assert_eq!(output.status.code(), Some(3));
+    let said = text(&output.stderr);
+    assert!(said.starts_with("error: the broker at amqp://127.0.0.1:1 ") && said.contains("AMQP_URL"), "{said}");
+}
