@@ -146,7 +146,7 @@ impl From<Model> for Syntax {
         let (tag_count, label_count) = (tags.len(), labels.len());
         Self {
             tagger: Tagger { tags, vocabulary, weights: Sparse::new(tag_count, &tagger) },
-            parser: Parser { moves: Dense::new(&moves), labels: Sparse::new(label_count, &arcs), settled },
+            parser: Parser { moves: Dense::new(moves), labels: Sparse::new(label_count, &arcs), settled },
             relations: Sparse::new(label_count, &relations),
             labels: labels.into_iter().map(|name| Label { relation: Relation::read(&name), name }).collect(),
             lemmas,

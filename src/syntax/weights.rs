@@ -14,6 +14,12 @@ const BATCH: usize = 64;
 /// Marks a slot without a feature.
 const EMPTY: u32 = u32::MAX;
 
+/// Marks a slot whose row is a long one.
+const LONG: u32 = 1 << 31;
+
+/// Rows with more classes are long ones: adding them block by block is then faster.
+const LONGEST_SHORT: usize = 12;
+
 /// A weight as the model file holds it: the root of its size, so that a byte reaches from the smallest to the largest one with
 /// errors that grow with the weight.
 pub(super) type Weight = i8;
@@ -48,66 +54,101 @@ impl Rows {
     }
 }
 
-/// Features with few classes each: a hash table with open addressing over rows of (class, weight).
+/// How many classes are summed up together.
+const BLOCK: usize = 8;
+
+/// Features with few classes each: a hash table with open addressing over rows of weights. Rows with many classes hold a weight for
+/// every class, which are summed by blocks; the others hold (class, weight).
 #[derive(Debug)]
 pub(super) struct Sparse {
     classes: usize,
-    /// (key, start of the row in `entries`).
+    /// The slot of a key is said by its high bits, so that keys in their order are filled in from front to back.
+    shift: u32,
+    /// (key, start of the row in `entries`, or [`LONG`] and its start in `blocks`).
     slots: Vec<(u32, u32)>,
-    /// Each row: its length in the class's place, then its classes and weights.
+    /// Each short row: its length in the class's place, then its classes and weights.
     entries: Vec<(u8, i16)>,
+    /// Long rows, all of the same number of blocks.
+    blocks: Vec<[i16; BLOCK]>,
+}
+
+/// The rows that one batch of keys leads to.
+struct Found {
+    /// Where short rows start, and how long they are.
+    short: [(u32, u8); BATCH],
+    shorts: usize,
+    /// Where long rows start.
+    long: [u32; BATCH],
+    longs: usize,
 }
 
 impl Sparse {
     /// A table that tells `classes` classes apart, of which there are at most [`MAX_CLASSES`].
     pub(super) fn new(classes: usize, rows: &Rows) -> Self {
         let capacity = (rows.keys.len() * 4 / 3 + 1).next_power_of_two();
+        let shift = u32::BITS - capacity.trailing_zeros();
         let entries = Vec::with_capacity(rows.keys.len() + rows.entries.len());
-        let mut table = Self { classes, slots: vec![(0, EMPTY); capacity], entries };
+        let mut table = Self { classes, shift, slots: vec![(0, EMPTY); capacity], entries, blocks: Vec::new() };
         let mut unread = rows.entries.as_slice();
         for (key, length) in rows.keys.iter().zip(&rows.lengths) {
             let (row, rest) = unread.split_at(usize::from(*length).min(unread.len()));
             unread = rest;
             let slot = table.slot(*key);
-            table.slots[slot] = (*key, table.entries.len() as u32);
-            table.entries.push((row.len() as u8, 0));
-            table.entries.extend(row.iter().map(|(class, weight)| (*class, decode(*weight))));
+            table.slots[slot] = (*key, table.push(row));
         }
         table
+    }
+
+    /// Keeps a row and returns what its slot says.
+    fn push(&mut self, row: &[(u8, Weight)]) -> u32 {
+        if row.len() <= LONGEST_SHORT {
+            let start = self.entries.len() as u32;
+            self.entries.push((row.len() as u8, 0));
+            self.entries.extend(row.iter().map(|(class, weight)| (*class, decode(*weight))));
+            return start;
+        }
+        let start = self.blocks.len();
+        self.blocks.resize(start + self.classes.div_ceil(BLOCK), [0; BLOCK]);
+        for (class, weight) in row {
+            self.blocks[start + usize::from(*class) / BLOCK][usize::from(*class) % BLOCK] = decode(*weight);
+        }
+        start as u32 | LONG
     }
 
     /// Sets the scores of all classes to the sums of the features' weights.
     pub(super) fn score(&self, keys: &Keys, scores: &mut Scores) {
         scores[..self.classes].fill(0);
-        let mut rows = [(0, 0); BATCH];
+        let mut found = Found { short: [(0, 0); BATCH], shorts: 0, long: [0; BATCH], longs: 0 };
         for batch in keys.all().chunks(BATCH) {
-            let found = self.find(batch, &mut rows);
-            for (start, length) in &rows[..found] {
+            self.find(batch, &mut found);
+            self.add_blocks(&found.long[..found.longs], scores);
+            for (start, length) in &found.short[..found.shorts] {
                 self.add(*start, *length, scores);
             }
         }
     }
 
-    /// Looks up the rows of a batch of keys: where they start and how long they are. Returns how many there are.
+    /// Looks up the rows of a batch of keys.
     ///
     /// All slots are read before one is compared, and all beginnings before one row is added: the memory then works on many at once.
     #[inline(always)]
-    fn find(&self, batch: &[u32], rows: &mut [(u32, u8); BATCH]) -> usize {
+    fn find(&self, batch: &[u32], found: &mut Found) {
         let mask = self.slots.len() - 1;
         let mut slots = [(0, EMPTY); BATCH];
         for (slot, key) in slots.iter_mut().zip(batch) {
-            *slot = self.slots[*key as usize & mask];
+            *slot = self.slots[self.home(*key) & mask];
         }
-        let mut found = 0;
+        (found.shorts, found.longs) = (0, 0);
         for ((holder, first), key) in slots.iter().zip(batch) {
             let start = if holder == key || *first == EMPTY { *first } else { self.slots[self.slot(*key)].1 };
-            rows[found].0 = start;
-            found += usize::from(start != EMPTY);
+            found.short[found.shorts].0 = start;
+            found.long[found.longs] = start & !LONG;
+            found.shorts += usize::from(start & LONG == 0);
+            found.longs += usize::from(start & LONG != 0 && start != EMPTY);
         }
-        for (start, length) in &mut rows[..found] {
+        for (start, length) in &mut found.short[..found.shorts] {
             *length = self.entries[*start as usize].0;
         }
-        found
     }
 
     #[inline(always)]
@@ -115,6 +156,19 @@ impl Sparse {
         let first = start as usize + 1;
         for (class, weight) in &self.entries[first..first + usize::from(length)] {
             scores[usize::from(*class)] += i32::from(*weight);
+        }
+    }
+
+    /// Adds long rows, block by block.
+    #[inline(always)]
+    fn add_blocks(&self, starts: &[u32], scores: &mut Scores) {
+        let scores = scores.as_chunks_mut::<BLOCK>().0;
+        for (place, sums) in scores[..self.classes.div_ceil(BLOCK)].iter_mut().enumerate() {
+            for start in starts {
+                for (sum, weight) in sums.iter_mut().zip(self.blocks[*start as usize + place]) {
+                    *sum += i32::from(weight);
+                }
+            }
         }
     }
 
@@ -126,11 +180,16 @@ impl Sparse {
         scores.iter().position(|score| Some(score) == highest).unwrap_or(0)
     }
 
+    #[inline(always)]
+    fn home(&self, key: u32) -> usize {
+        (u64::from(key) >> self.shift) as usize
+    }
+
     /// The slot of a key: the one that holds it or the empty one where it would go.
     #[inline]
     fn slot(&self, key: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = key as usize & mask;
+        let mut slot = self.home(key) & mask;
         loop {
             let (found, start) = self.slots[slot];
             if found == key || start == EMPTY {
@@ -142,16 +201,17 @@ impl Sparse {
 }
 
 /// Weights of the four moves for hashed features: a power of two of rows without keys, whose collisions were there in training too.
+/// They stay as they are in the file, for what fits into the processor's cache is worth more than what it saves to decode them.
 #[derive(Debug)]
 pub(super) struct Dense {
-    rows: Vec<[i16; MOVES.len()]>,
+    rows: Vec<[Weight; MOVES.len()]>,
 }
 
 impl Dense {
     /// A table of a power of two of rows.
-    pub(super) fn new(rows: &[[Weight; MOVES.len()]]) -> Self {
+    pub(super) fn new(rows: Vec<[Weight; MOVES.len()]>) -> Self {
         assert!(rows.len().is_power_of_two(), "rows are found by the low bits of a key");
-        Self { rows: rows.iter().map(|row| row.map(decode)).collect() }
+        Self { rows }
     }
 
     /// The sums of the features' weights.
@@ -161,7 +221,7 @@ impl Dense {
         let mut scores = [0; MOVES.len()];
         for key in keys.all() {
             for (score, weight) in scores.iter_mut().zip(self.rows[*key as usize & mask]) {
-                *score += i32::from(weight);
+                *score += i32::from(decode(weight));
             }
         }
         scores
@@ -202,11 +262,22 @@ mod tests {
     fn keeps_rows_whose_slots_collide() {
         let mut rows = Rows::default();
         for number in 0..64 {
-            rows.push(number << 16, [(1, number as Weight)].into_iter());
+            rows.push(number, [(1, number as Weight)].into_iter());
         }
         let table = Sparse::new(2, &rows);
+        assert_eq!(table.home(63), 0);
         let found: Vec<i16> = rows.keys.iter().map(|key| table.entries[table.slots[table.slot(*key)].1 as usize + 1].1).collect();
         assert_eq!(found, (0..64).map(|number| number * number).collect::<Vec<i16>>());
+    }
+
+    #[test]
+    fn long_rows_are_summed_like_short_ones() {
+        let all = keys(&[5]);
+        let mut rows = Rows::default();
+        rows.push(all.all()[0], (0..20).map(|class| (class, class as Weight - 10)));
+        let mut scores = [7; MAX_CLASSES];
+        assert_eq!(Sparse::new(21, &rows).best(&all, &mut scores), 19);
+        assert_eq!((scores[0], scores[10], scores[19], scores[20]), (-100, 0, 81, 0));
     }
 
     #[test]
@@ -214,7 +285,7 @@ mod tests {
         let keys = keys(&[9]);
         let mut rows = vec![[0; 4]; 8];
         rows[keys.all()[0] as usize % 8] = [1, -2, 3, -4];
-        assert_eq!(Dense::new(&rows).score(&keys), [1, -4, 9, -16]);
+        assert_eq!(Dense::new(rows).score(&keys), [1, -4, 9, -16]);
     }
 
     #[test]

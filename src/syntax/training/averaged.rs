@@ -206,7 +206,7 @@ mod tests {
             let guess = (1..4).fold(0, |best, column| if scores[column] > scores[best] { column } else { best });
             moves.learn(&keys, (round % 4) as usize, guess);
         }
-        let dense = crate::syntax::weights::Dense::new(&moves.finish(1 << 10));
+        let dense = crate::syntax::weights::Dense::new(moves.finish(1 << 10));
         for value in 0..4 {
             let scores = dense.score(&keys(value));
             assert_eq!(scores.iter().max(), Some(&scores[value as usize]), "{scores:?}");
