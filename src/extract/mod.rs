@@ -97,17 +97,17 @@ impl<'a> Reader<'a> {
 
     fn parse(&mut self, sentence: &'a Sentence, mentions: &[ActorMention]) -> Reading<'a> {
         let forms: Vec<&str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
-        let mut units = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
+        let (mut units, days) = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
         let mut tree = self.parse_units(&units);
         let verb = units::read_as_verb(&mut units, &tree, self.lexicon);
         if verb.is_some() {
             tree = self.parse_units(&units);
         }
-        tree = units::lay_out(&tree, &units, &forms);
+        tree = units::lay_out(&tree, &units, &days, &forms);
         if let Some((token, lemma)) = verb {
             tree.nodes[token].lemma = lemma.to_owned();
         }
-        repair::repair(&mut tree, &units::name_heads(&units, mentions, sentence.tokens.start), self.lexicon);
+        repair::repair(&mut tree, &forms, &units::name_heads(mentions, sentence.tokens.start, forms.len()), self.lexicon);
         let mut reading = Reading::new(self.document, sentence, tree, mentions);
         self.add_introduced(&mut reading);
         reading

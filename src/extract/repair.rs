@@ -6,18 +6,21 @@ use crate::{
 };
 
 /// Mends a tree in place; `names` says which tokens are names of actors.
-pub(super) fn repair(tree: &mut Tree, names: &[bool], lexicon: &Lexicon) {
+pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
     for (node, _) in tree.nodes.iter_mut().zip(names).filter(|(node, name)| **name && !matches!(node.upos, Upos::Propn | Upos::Noun)) {
         node.upos = Upos::Propn;
         node.xpos = Xpos::Nnp;
     }
     for noun in 0..tree.nodes.len() {
         if let Some((subject, verb)) = verb_read_as_adjective(tree, noun) {
-            make_verb(tree, lexicon, noun, subject, verb);
+            make_verb(tree, forms, lexicon, noun, subject, verb);
         }
     }
-    let open = |node: &&mut crate::syntax::Node| matches!(node.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Propn);
-    tree.nodes.iter_mut().filter(open).for_each(|node| lexicon.mend_lemma(&mut node.lemma));
+    for (node, form) in tree.nodes.iter_mut().zip(forms) {
+        if matches!(node.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Propn) {
+            lexicon.mend_lemma(&mut node.lemma, form);
+        }
+    }
     for noun in 0..tree.nodes.len() {
         if let Some((subject, object)) = verb_read_as_noun(tree, lexicon, noun) {
             turn_into_verb(tree, noun, subject, object);
@@ -166,7 +169,7 @@ fn verb_read_as_adjective(tree: &Tree, noun: usize) -> Option<(usize, usize)> {
     tree.children(noun).filter(|child| *child > subject && *child < noun).find(looks_like_verb).map(|verb| (subject, verb))
 }
 
-fn make_verb(tree: &mut Tree, lexicon: &Lexicon, noun: usize, subject: usize, verb: usize) {
+fn make_verb(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon, noun: usize, subject: usize, verb: usize) {
     let (head, relation) = (tree.nodes[noun].head, tree.nodes[noun].relation);
     tree.nodes[verb].head = head;
     tree.nodes[verb].relation = relation;
@@ -174,7 +177,7 @@ fn make_verb(tree: &mut Tree, lexicon: &Lexicon, noun: usize, subject: usize, ve
     tree.nodes[verb].xpos = Xpos::Vbd;
     if let Some(stem) = tree.nodes[verb].lemma.strip_suffix("ed").map(str::to_owned) {
         tree.nodes[verb].lemma = stem;
-        lexicon.mend_lemma(&mut tree.nodes[verb].lemma);
+        lexicon.mend_lemma(&mut tree.nodes[verb].lemma, forms[verb]);
     }
     tree.nodes[noun].head = Some(verb);
     tree.nodes[noun].relation = Relation::Obj;

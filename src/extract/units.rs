@@ -23,12 +23,24 @@ pub(super) struct Unit<'t> {
     head: usize,
 }
 
-/// The units of a sentence, left to right. `mentions` are those of the sentence, their tokens counted from `first_token`.
-pub(super) fn units<'t>(forms: &[&'t str], mentions: &[ActorMention], first_token: usize, lexicon: &'t Lexicon) -> Vec<Unit<'t>> {
-    let mut units = Vec::with_capacity(forms.len());
+/// The units of a sentence, left to right, and the days that are kept from the parser: in "Pakistan today threatened" and
+/// "demanded Friday that" it takes them for subjects and objects. `mentions` are those of the sentence, their tokens counted from `first_token`.
+pub(super) fn units<'t>(
+    forms: &[&'t str],
+    mentions: &[ActorMention],
+    first_token: usize,
+    lexicon: &'t Lexicon,
+) -> (Vec<Unit<'t>>, Vec<Range<usize>>) {
+    let (mut units, mut days) = (Vec::with_capacity(forms.len()), Vec::new());
     let mut mentions = mentions.iter().peekable();
     let mut at = 0;
     while at < forms.len() {
+        if let Some(day) = bare_day(forms, at, lexicon) {
+            at = day.end;
+            days.push(day);
+            while mentions.next_if(|mention| mention.tokens.start - first_token < at).is_some() {}
+            continue;
+        }
         let mention = mentions.next_if(|mention| mention.tokens.start - first_token == at);
         let unit = match mention {
             Some(mention) => with_article(name_unit(forms, mention, at, lexicon), mention, forms, lexicon, &mut units),
@@ -37,7 +49,28 @@ pub(super) fn units<'t>(forms: &[&'t str], mentions: &[ActorMention], first_toke
         at = unit.tokens.end;
         units.push(unit);
     }
-    units
+    (units, days)
+}
+
+/// "today", "Friday", "on Friday night", where it is not part of a name ("Friday's summit") and something else is left.
+fn bare_day(forms: &[&str], at: usize, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let classes = &lexicon.classes;
+    let day = if forms[at].eq_ignore_ascii_case("on") { at + 1 } else { at };
+    let is_day = forms.get(day).is_some_and(|form| classes.days.contains(&form.to_lowercase()));
+    if !is_day || forms.len() < 4 {
+        return None;
+    }
+    let mut end = day + 1;
+    if forms.get(end).is_some_and(|form| classes.day_parts.contains(&form.to_lowercase())) {
+        end += 1;
+    }
+    let bound = matches!(forms.get(end).copied(), Some("'s" | "'" | "-" | "and" | "or"))
+        || (at > 0
+            && matches!(
+                forms[at - 1].to_lowercase().as_str(),
+                "last" | "next" | "this" | "and" | "every" | "by" | "until" | "since" | "from" | "of" | "the"
+            ));
+    (!bound).then_some(at..end)
 }
 
 fn word_unit<'t>(forms: &[&'t str], at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
@@ -86,15 +119,33 @@ fn office_unit<'t>(forms: &[&'t str], at: usize, lexicon: &Lexicon) -> Option<Un
     None
 }
 
-/// Lays the tree of the units out over the tokens: the other tokens of a unit hang on its head.
-pub(super) fn lay_out(tree: &Tree, units: &[Unit], forms: &[&str]) -> Tree {
-    let mut nodes = Vec::with_capacity(forms.len());
+/// Lays the tree of the units out over the tokens: the other tokens of a unit hang on its head, days on the nearest verb.
+pub(super) fn lay_out(tree: &Tree, units: &[Unit], days: &[Range<usize>], forms: &[&str]) -> Tree {
+    let mut nodes: Vec<Option<Node>> = vec![None; forms.len()];
     for (unit, read) in units.iter().zip(&tree.nodes) {
         for token in unit.tokens.clone() {
-            nodes.push(if token == unit.head { head_node(read, unit, units, forms) } else { part_node(unit, forms[token]) });
+            nodes[token] = Some(if token == unit.head { head_node(read, unit, units, forms) } else { part_node(unit, forms[token]) });
         }
     }
-    Tree { nodes }
+    let verbs: Vec<usize> = units.iter().zip(&tree.nodes).filter(|(_, node)| node.upos == Upos::Verb).map(|(unit, _)| unit.head).collect();
+    let root = units.iter().zip(&tree.nodes).find(|(_, node)| node.head.is_none()).map(|(unit, _)| unit.head);
+    for day in days {
+        let verb = verbs.iter().copied().min_by_key(|verb| verb.abs_diff(day.start)).or(root);
+        day.clone().for_each(|token| nodes[token] = Some(day_node(token, day, verb, forms)));
+    }
+    Tree { nodes: nodes.into_iter().flatten().collect() }
+}
+
+/// A word of a day: the day hangs on its verb, "on" and "night" on the day.
+fn day_node(token: usize, day: &Range<usize>, verb: Option<usize>, forms: &[&str]) -> Node {
+    let on = forms[day.start].eq_ignore_ascii_case("on");
+    let name = day.start + usize::from(on);
+    let (upos, xpos, head, relation) = match token {
+        _ if token == name => (Upos::Propn, Xpos::Nnp, verb, Relation::OblUnmarked),
+        _ if on && token == day.start => (Upos::Adp, Xpos::In, Some(name), Relation::Case),
+        _ => (Upos::Noun, Xpos::Nn, Some(name), Relation::NmodUnmarked),
+    };
+    Node { upos, xpos, head, relation, lemma: forms[token].to_lowercase() }
 }
 
 fn head_node(read: &Node, unit: &Unit, units: &[Unit], forms: &[&str]) -> Node {
@@ -112,8 +163,8 @@ fn part_node(unit: &Unit, form: &str) -> Node {
 }
 
 /// For each token whether it stands for a name in the tree: that of a polity, a body or a person, not an adjective.
-pub(super) fn name_heads(units: &[Unit], mentions: &[ActorMention], first_token: usize) -> Vec<bool> {
-    let mut names = vec![false; units.last().map_or(0, |unit| unit.tokens.end)];
+pub(super) fn name_heads(mentions: &[ActorMention], first_token: usize, tokens: usize) -> Vec<bool> {
+    let mut names = vec![false; tokens];
     for mention in mentions.iter().filter(|mention| !matches!(mention.naming, Naming::Adjective | Naming::Demonym | Naming::City)) {
         names[mention.tokens.end - 1 - first_token] = true;
     }

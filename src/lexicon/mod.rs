@@ -127,8 +127,13 @@ impl Lexicon {
 
     /// Mends the dictionary form of a word that the lemmatizer could only guess, by the words that the lexicon has: "freed" is
     /// guessed as "fre", and "troops" has no singular in the treebank.
-    pub fn mend_lemma(&self, lemma: &mut String) {
+    pub fn mend_lemma(&self, lemma: &mut String, form: &str) {
         if self.vocabulary.contains(lemma.as_str()) {
+            return;
+        }
+        let form = form.to_lowercase();
+        if self.vocabulary.contains(&form) {
+            *lemma = form;
             return;
         }
         let stem = |ending: &str| lemma.strip_suffix(ending).unwrap_or_default().to_owned();

@@ -86,6 +86,10 @@ word_classes! {
     counterparts = "counterparts",
     /// Pronouns that can stand for a party.
     pronouns = "pronouns",
+    /// Days by their name or as "today", which may stand anywhere in a clause.
+    days = "days",
+    /// Parts of a day that may follow: "Friday night".
+    day_parts = "day-parts",
     /// Prepositions that make what follows a background: "despite sanctions".
     backgrounds = "backgrounds",
     /// Nouns of violence: what follows "of", "on" or "in" is the victim or the place.
