@@ -4,6 +4,7 @@ mod article;
 mod assemble;
 mod cameo;
 mod clause;
+mod complement;
 pub mod dates;
 mod discourse;
 mod explain;
@@ -17,6 +18,7 @@ mod reading;
 mod relevance;
 mod repair;
 mod select;
+mod slots;
 mod status;
 mod units;
 mod when;
@@ -35,7 +37,7 @@ pub use crate::lexicon::{Action, EventType, Measure, Mode, PartyKind, Quad, Stat
 use crate::{
     lexicon::{Lexicon, Naming},
     syntax::{Scratch, Syntax},
-    text::{Document, Sentence},
+    text::{Document, Sentence, boilerplate},
 };
 use assemble::Assembly;
 use discourse::{Discourse, Lesson};
@@ -48,10 +50,12 @@ pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &L
     let published = article.published.map(|published| published.day);
     let document = Document::new(&article.text);
     let mentions = find_mentions(&document, lexicon, published);
+    let boilerplate = boilerplate::spans(&article.text, article.title.as_deref());
     let mut reader = Reader::new(&document, lexicon, syntax, published);
     let mut extraction = Extraction::default();
     for sentence in document.sentences.iter().take(limits.sentences) {
-        if sentence.tokens.len() <= limits.tokens_per_sentence {
+        let skipped = boilerplate.iter().any(|span| span.start <= sentence.span.start && sentence.span.end <= span.end);
+        if !skipped && sentence.tokens.len() <= limits.tokens_per_sentence {
             reader.read_sentence(sentence, mentions_in(&mentions, &sentence.tokens), &mut extraction);
         }
     }

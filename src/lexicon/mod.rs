@@ -7,6 +7,7 @@ mod forms;
 mod measures;
 mod names;
 mod placeholders;
+mod rule_file;
 mod rules;
 mod sets;
 mod source;
@@ -186,7 +187,7 @@ fn read_rules(files: &[File], sets: &sets::Sets) -> Result<Vec<Rule>, LexiconErr
         if let Some(first) = seen.insert(file.id().to_owned(), &file.path) {
             return Err(file.refuse("title", format!("the id `{}` is taken by {first}; rename one of the files", file.id())));
         }
-        rules.push(rules::read(file, sets)?);
+        rules.push(rule_file::read(file, sets)?);
     }
     Ok(rules)
 }

@@ -1,0 +1,52 @@
+//! What stands in the complement of a word, and what it is itself the complement of.
+
+use super::{clause::DEPTH, reading::Reading};
+use crate::syntax::{Relation, Upos};
+
+impl Reading<'_> {
+    /// The words that govern a node from above, nearest first, up to the next clause that is asserted on its own.
+    pub fn above(&self, node: usize) -> Vec<usize> {
+        let mut above = Vec::new();
+        let mut at = node;
+        for _ in 0..DEPTH + 2 {
+            let Some(head) = self.head(at) else { break };
+            let asserted = match self.relation(at) {
+                Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
+                Relation::Advcl => !self.is_prepositional_clause(at),
+                Relation::Nsubj | Relation::NsubjPass => !self.is_passive(head),
+                _ => false,
+            };
+            if asserted {
+                break;
+            }
+            if self.relation(at) != Relation::Conj {
+                above.push(head);
+            }
+            at = head;
+        }
+        above
+    }
+
+    /// The verbs (or nouns) of the complement: "agree *to lift*", "demand *that Iran stop*", "agree *on lifting*".
+    pub fn complements(&self, node: usize) -> Vec<usize> {
+        let direct = self.dependents(node, &[Relation::Xcomp, Relation::Ccomp, Relation::Csubj]);
+        let mut all: Vec<usize> = direct.collect();
+        for object in self.dependents(node, &[Relation::Obj]) {
+            all.extend(self.dependents(object, &[Relation::Acl]).filter(|clause| self.is_infinitive(*clause)));
+        }
+        if self.node(node).upos == Upos::Noun {
+            all.extend(self.dependents(node, &[Relation::Acl]));
+        }
+        all.extend(self.dependents(node, &[Relation::Advcl]).filter(|clause| self.is_prepositional_clause(*clause)));
+        let conjuncts: Vec<usize> = all.iter().flat_map(|clause| self.dependents(*clause, &[Relation::Conj])).collect();
+        all.extend(conjuncts);
+        all
+    }
+
+    /// "for supplying", "of arming": a gerund behind a preposition, or an infinitive that the parser took for a purpose.
+    pub fn is_prepositional_clause(&self, clause: usize) -> bool {
+        self.dependents(clause, &[Relation::Mark, Relation::Case]).any(|mark| {
+            matches!(self.form(mark).to_lowercase().as_str(), "for" | "of" | "from" | "on" | "against" | "about" | "over" | "to")
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! Who stands in the slots of a frame that fits.
+
+use super::{
+    frames::{Trial, is_below},
+    parties::{Found, Strictness},
+};
+use crate::{
+    lexicon::{EventType, Mode, Naming, Slot, TriggerKind},
+    syntax::Relation,
+};
+
+impl Trial<'_> {
+    /// The actors and the recipients.
+    pub fn parties(&self, carrier: usize) -> (Vec<Found>, Vec<Found>) {
+        let acting = if self.frame.loose_actors { Strictness::Affected } else { Strictness::Acting };
+        let actors = self.fill(&self.frame.actors, carrier, acting, &[]);
+        let strictness = match (self.rule.event, self.rule.mode) {
+            (_, Some(Mode::Visit)) => Strictness::Visited,
+            (Some(EventType::Consult | EventType::Agree | EventType::Request), _) => Strictness::Acting,
+            _ => Strictness::Affected,
+        };
+        // Two who agree with each other have no third in what they agree about, unless the text says "with".
+        let complete = self.rule.symmetric && actors.len() > 1;
+        let slots: Vec<Slot> = self
+            .frame
+            .recipients
+            .iter()
+            .filter(|slot| !complete || matches!(slot, Slot::Phrase(word) if word == "with"))
+            .cloned()
+            .collect();
+        let recipients = self.fill(&slots, carrier, strictness, &actors);
+        (actors, recipients)
+    }
+
+    /// The first slot that holds a party (other than `taken`) decides.
+    fn fill(&self, slots: &[Slot], carrier: usize, strictness: Strictness, taken: &[Found]) -> Vec<Found> {
+        let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
+        for slot in slots {
+            let mut found = self.slot(slot, carrier, strictness);
+            found.retain(|party| !taken.iter().any(|other| code(other) == code(party)));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn slot(&self, slot: &Slot, carrier: usize, strictness: Strictness) -> Vec<Found> {
+        let (reading, resolver) = (self.reading(), self.resolver);
+        let clauses = || reading.complements(self.node);
+        match slot {
+            Slot::Subject => self.subject(carrier, strictness),
+            Slot::Owner => self.owners(),
+            Slot::Compound => self.compounds(),
+            Slot::Modified => resolver.parties(&reading.head(self.node).into_iter().collect::<Vec<_>>(), strictness),
+            Slot::ObjectOwner => resolver.parties(&self.objects(), Strictness::Affected),
+            Slot::Object => resolver.parties(&self.objects(), strictness),
+            Slot::Possessor => self.possessor(),
+            Slot::Phrase(preposition) => self.phrase(preposition, carrier, strictness),
+            Slot::ComplementSubject => {
+                let subjects: Vec<usize> = clauses().into_iter().flat_map(|clause| reading.subjects(clause)).collect();
+                resolver.parties(&subjects, Strictness::Acting)
+            }
+            Slot::ComplementObject => self.complement_objects(&clauses(), strictness),
+            Slot::Complement => {
+                let inside: Vec<usize> =
+                    (0..reading.len()).filter(|node| clauses().iter().any(|clause| is_below(reading, *node, *clause))).collect();
+                self.mentions(inside)
+            }
+            Slot::Before => self.mentions((0..self.node).rev().collect()).into_iter().take(1).collect(),
+            Slot::After => self.mentions((self.node + 1..reading.len()).collect()).into_iter().take(1).collect(),
+        }
+    }
+
+    /// An event noun takes its actors from the verb that carries it, else from the clause that describes it ("the sanctions it
+    /// has imposed"); a verb from itself.
+    fn subject(&self, carrier: usize, strictness: Strictness) -> Vec<Found> {
+        let (reading, resolver) = (self.reading(), self.resolver);
+        if self.frame.trigger == TriggerKind::Verb {
+            return resolver.parties(&reading.subjects(self.node), strictness);
+        }
+        let found = resolver.parties(&reading.subjects(carrier), strictness);
+        if !found.is_empty() {
+            return found;
+        }
+        let clauses = reading.dependents(self.node, &[Relation::AclRelcl, Relation::Acl]);
+        let subjects: Vec<usize> = clauses.flat_map(|clause| reading.subjects(clause)).filter(|subject| *subject != self.node).collect();
+        resolver.parties(&subjects, strictness)
+    }
+
+    /// Names in the noun phrase that own it: all but the bare ones that it is about.
+    fn owners(&self) -> Vec<Found> {
+        let compounds = self.compounds();
+        self.possessor().into_iter().filter(|found| !compounds.contains(found)).collect()
+    }
+
+    /// Bare names before the noun that it is about.
+    fn compounds(&self) -> Vec<Found> {
+        let reading = self.reading();
+        let about = |found: &Found| {
+            let mention = reading.mention_at(found.tokens.start);
+            let bare = mention.is_some_and(|mention| matches!(mention.naming, Naming::Name | Naming::Capital));
+            let genitive = reading.relation(found.tokens.end - 1) == Relation::NmodPoss;
+            let name = reading.span_of(&found.tokens).of(reading.document.text);
+            bare && !genitive && !self.lexicon().classes.sanctioners.contains(name)
+        };
+        self.possessor().into_iter().filter(about).collect()
+    }
+
+    fn possessor(&self) -> Vec<Found> {
+        let mut heads: Vec<usize> = self.resolver.base(self.node).into_iter().filter(|node| *node != self.node).collect();
+        heads.sort_unstable();
+        let reading = self.reading();
+        let mut found = self.mentions(heads.clone());
+        if found.is_empty() {
+            let owners: Vec<usize> = heads.into_iter().filter(|node| reading.relation(*node) == Relation::NmodPoss).collect();
+            found = self.resolver.parties(&owners, Strictness::Acting);
+        }
+        found
+    }
+
+    /// A phrase of the trigger; of an event noun that is an object also one that hangs on the verb.
+    fn phrase(&self, preposition: &str, carrier: usize, strictness: Strictness) -> Vec<Found> {
+        let mut heads = self.reading().phrases(self.node, preposition);
+        let is_argument = matches!(self.reading().first_conjunct_relation(self.node), Relation::Obj | Relation::NsubjPass);
+        if heads.is_empty() && carrier != self.node && is_argument {
+            heads = self.reading().phrases(carrier, preposition);
+        }
+        self.resolver.parties(&heads, strictness)
+    }
+
+    /// The first party among the objects of the complement, of what it governs in turn, and of their phrases.
+    fn complement_objects(&self, clauses: &[usize], strictness: Strictness) -> Vec<Found> {
+        let reading = self.reading();
+        for clause in clauses {
+            let inner: Vec<usize> = reading.dependents(*clause, &[Relation::Xcomp, Relation::Ccomp]).collect();
+            for verb in std::iter::once(*clause).chain(inner) {
+                let objects = reading.objects(verb);
+                let mut phrases: Vec<usize> = reading.dependents(verb, &[Relation::Obl]).collect();
+                phrases.extend(objects.iter().flat_map(|object| reading.dependents(*object, &[Relation::Nmod])));
+                let found =
+                    [objects, phrases].into_iter().map(|heads| self.resolver.parties(&heads, strictness)).find(|found| !found.is_empty());
+                if let Some(found) = found {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The parties that are named at these nodes.
+    fn mentions(&self, nodes: Vec<usize>) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for node in nodes {
+            let Some(mention) = self.reading().mention_at(node) else { continue };
+            let code = |actor: u32| &self.lexicon().actors[actor as usize].code;
+            let new = !found.iter().any(|other| code(other.actor) == code(mention.actor));
+            if new && mention.naming != Naming::City && !mention.left_office {
+                found.push(Found { actor: mention.actor, tokens: mention.tokens.clone() });
+            }
+        }
+        found
+    }
+}
