@@ -197,7 +197,7 @@ fn trigger_lemmas(rules: &[Rule]) -> impl Iterator<Item = TriggerLemma> {
         let words = rule.frames.iter().flat_map(|frame| frame.words.iter().map(move |words| (frame, words)));
         words.map(|(frame, words)| TriggerLemma {
             lemma: frame.key(words).to_owned(),
-            alone: rule.alone || rule.symmetric,
+            alone: rule.alone,
             is_verb: frame.trigger == TriggerKind::Verb,
         })
     })

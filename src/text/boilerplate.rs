@@ -37,14 +37,16 @@ const COUNTED: [&str; 9] = ["comment", "comments", "share", "shares", "view", "v
 /// Credits at the end of a wire story, in brackets behind its last sentence.
 const CREDITS: [&str; 6] = ["(Reporting by", "(Additional reporting by", "(Writing by", "(Editing by", "(Compiled by", "(Reporting and"];
 
-/// The stretches of a text that are boilerplate, in order; none overlap. A first line that only repeats the title is one.
+/// The stretches of a text that are boilerplate, in order; none overlap. The headline is one of them, since it only says what the
+/// article then tells: a first line that repeats the title, or that has no full stop and a blank line behind it.
 pub fn spans(text: &str, title: Option<&str>) -> Vec<Span> {
     let mut spans = Vec::new();
+    let headline = headline(text);
     let (mut start, mut is_first) = (0, true);
     for line in text.split_inclusive('\n') {
         let content = line.trim_end();
         let repeats_title = is_first && title.is_some_and(|title| letters(title).eq(letters(content)));
-        if repeats_title || is_line(content) {
+        if repeats_title || headline == Some(start) || is_line(content) {
             spans.push(Span::new(start, start + content.len()));
         } else if let Some(at) = credits(content) {
             spans.push(Span::new(start + at, start + content.len()));
@@ -53,6 +55,16 @@ pub fn spans(text: &str, title: Option<&str>) -> Vec<Span> {
         start += line.len();
     }
     spans
+}
+
+/// Where the first line starts, if it is a headline by its form and a text follows.
+fn headline(text: &str) -> Option<usize> {
+    let start = text.len() - text.trim_start().len();
+    let (line, rest) = text[start..].split_once('\n')?;
+    let closed = line.trim_end().ends_with(['.', '!', '?', ':', ';', ',', '"', '”', '’', ')']);
+    let next_is_blank = rest.split('\n').next().is_some_and(|next| next.trim().is_empty());
+    let is_headline = !closed && next_is_blank && !rest.trim().is_empty() && line.split_whitespace().count() <= MOST_WORDS;
+    is_headline.then_some(start)
 }
 
 /// Whether a whole line is boilerplate. A blank line is not.
@@ -99,6 +111,14 @@ fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_headline_by_form_is_boilerplate_and_a_sentence_is_not() {
+        let spans_of = |text: &str| spans(text, None).iter().map(|span| span.of(text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(spans_of("\nRussia expels two envoys\n\nMOSCOW - Russia expelled two envoys."), ["Russia expels two envoys"]);
+        assert!(spans_of("Russia expelled two envoys.\n\nBritain protested.").is_empty());
+        assert!(spans_of("Russia expels two envoys").is_empty());
+    }
 
     #[test]
     fn tables_are_sorted_for_the_search() {
