@@ -16,10 +16,10 @@ pub struct Common {
     /// A file of settings; may be given several times, later ones are stronger.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Vec<PathBuf>,
-    /// The folder with base.toml and <environment>.toml [default: $ATTACHE_CONFIG_DIR, else ./config].
+    /// The folder with base.toml and ENVIRONMENT.toml [default: $ATTACHE_CONFIG_DIR, else ./config].
     #[arg(long, global = true, value_name = "FOLDER")]
     pub config_dir: Option<PathBuf>,
-    /// Which <environment>.toml is read [default: $ATTACHE_ENVIRONMENT, else local].
+    /// Which ENVIRONMENT.toml is read [default: $ATTACHE_ENVIRONMENT, else local].
     #[arg(long, global = true, value_name = "NAME")]
     pub environment: Option<String>,
     /// A single setting, such as consume.prefetch=32; may be given several times. Not for secrets.

@@ -17,6 +17,7 @@ use crate::{
 pub(super) struct Discourse {
     /// Polities in the order of their last mention, newest last.
     recent: Vec<u32>,
+    times_named: FxHashMap<u32, u32>,
     /// Who acted as subject in the sentence before.
     subjects: Vec<u32>,
     /// The polity of the person last spoken of.
@@ -143,15 +144,17 @@ impl Discourse {
         false
     }
 
-    /// "the two countries", "both sides": the last two polities named before.
+    /// "the two countries", "both sides": the two polities that the article is about.
     fn pair(&self, resolver: &Resolver, head: usize) -> Option<[u32; 2]> {
         let mut order: Vec<u32> = self.recent.clone();
         for mention in resolver.reading.mentions.iter().filter(|mention| mention.tokens.end <= head && mention.naming != Naming::City) {
             order.retain(|actor| *actor != mention.actor);
             order.push(mention.actor);
         }
-        let mut states = order.iter().rev().copied();
-        Some([states.next()?, states.next()?])
+        // The two that an article is about are named often; of those named as often, the last ones.
+        order.reverse();
+        order.sort_by_key(|actor| std::cmp::Reverse(self.times_named.get(actor).copied().unwrap_or_default()));
+        Some([*order.first()?, *order.get(1)?])
     }
 
     /// The actor of a kind that was mentioned last before the sentence, or as its subject.
@@ -163,6 +166,7 @@ impl Discourse {
     /// Adds what a sentence taught.
     pub fn remember(&mut self, lesson: Lesson) {
         for actor in lesson.mentioned {
+            *self.times_named.entry(actor).or_default() += 1;
             self.recent.retain(|other| *other != actor);
             self.recent.push(actor);
         }

@@ -1,6 +1,6 @@
 //! The wire types: every shape an article arrives in, and the result message. The only module that knows JSON.
 //!
-//! [`decode`] goes from bytes to an [`Article`] in three steps, one file each: `body` undoes the content encoding and the
+//! [`decode`] goes from bytes to an [`Article`](crate::extract::Article) in three steps, one file each: `body` undoes the content encoding and the
 //! charset, `shapes` finds the article's fields in the JSON, `draft` makes the article of them. [`encode`] goes the other way.
 
 mod body;
