@@ -24,6 +24,8 @@ pub(super) struct Discourse {
     person: Option<u32>,
     /// Who acted in the event that was told last in the sentence before.
     acted: Vec<u32>,
+    /// The parties of the last event that had two.
+    dyad: Option<[u32; 2]>,
     /// Last names of people that the text introduced: "Japanese Foreign Minister Taro Kono".
     introduced: FxHashMap<String, u32>,
 }
@@ -144,14 +146,23 @@ impl Discourse {
         false
     }
 
-    /// "the two countries", "both sides": the two polities that the article is about.
+    /// "the two countries", "both sides": the two named in the sentence, else the two of the event told last, else the two that the
+    /// article is about.
     fn pair(&self, resolver: &Resolver, head: usize) -> Option<[u32; 2]> {
-        let mut order: Vec<u32> = self.recent.clone();
+        let mut here: Vec<u32> = Vec::new();
         for mention in resolver.reading.mentions.iter().filter(|mention| mention.tokens.end <= head && mention.naming != Naming::City) {
-            order.retain(|actor| *actor != mention.actor);
-            order.push(mention.actor);
+            here.retain(|actor| *actor != mention.actor);
+            here.push(mention.actor);
         }
-        // The two that an article is about are named often; of those named as often, the last ones.
+        if let [first, second] = here[..] {
+            return Some([first, second]);
+        }
+        self.dyad.or_else(|| self.most_named(&here))
+    }
+
+    /// The two that an article is about are named often; of those named as often, the last ones.
+    fn most_named(&self, here: &[u32]) -> Option<[u32; 2]> {
+        let mut order: Vec<u32> = self.recent.iter().copied().filter(|actor| !here.contains(actor)).chain(here.iter().copied()).collect();
         order.reverse();
         order.sort_by_key(|actor| std::cmp::Reverse(self.times_named.get(actor).copied().unwrap_or_default()));
         Some([*order.first()?, *order.get(1)?])
@@ -174,6 +185,7 @@ impl Discourse {
             self.subjects = lesson.subjects;
         }
         self.acted = lesson.acted;
+        self.dyad = lesson.dyad.or(self.dyad);
         self.person = lesson.person.or(self.person);
     }
 
@@ -202,6 +214,7 @@ pub(super) struct Lesson {
     subjects: Vec<u32>,
     person: Option<u32>,
     acted: Vec<u32>,
+    dyad: Option<[u32; 2]>,
 }
 
 /// An office stands at most this many tokens behind its polity: "Japan's deputy foreign minister".
@@ -221,7 +234,7 @@ impl Lesson {
     fn of_mentions(mentions: &[ActorMention]) -> Self {
         let named = || mentions.iter().filter(|mention| mention.naming != Naming::City);
         let person = named().rfind(|mention| matches!(mention.naming, Naming::Person(_))).map(|mention| mention.actor);
-        Self { mentioned: named().map(|mention| mention.actor).collect(), subjects: Vec::new(), person, acted: Vec::new() }
+        Self { mentioned: named().map(|mention| mention.actor).collect(), subjects: Vec::new(), person, acted: Vec::new(), dyad: None }
     }
 
     /// Reads it off a sentence and the events that were found in it.
@@ -232,9 +245,16 @@ impl Lesson {
         Self {
             subjects: subjects.into_iter().map(|found| found.actor).collect(),
             acted: events.last().map(|event| event.actors.iter().map(|found| found.actor).collect()).unwrap_or_default(),
+            dyad: events.iter().rev().find_map(dyad),
             ..Self::of_mentions(&reading.mentions)
         }
     }
+}
+
+/// The two parties of an event that has two.
+fn dyad(event: &Match) -> Option<[u32; 2]> {
+    let parties: Vec<u32> = event.actors.iter().chain(&event.recipients).map(|found| found.actor).collect();
+    <[u32; 2]>::try_from(parties).ok()
 }
 
 fn is_capitalised(form: &str) -> bool {

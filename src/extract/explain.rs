@@ -9,7 +9,7 @@ use super::{
     mentions_in,
     parties::{Found, Resolver},
     reading::Reading,
-    select,
+    select, without_dateline,
 };
 use crate::{
     lexicon::Lexicon,
@@ -51,9 +51,10 @@ pub struct Fit {
 pub fn explain(text: &str, published: Option<Date>, lexicon: &Lexicon, syntax: &Syntax) -> Vec<Explanation> {
     let document = Document::new(text);
     let mentions = find_mentions(&document, lexicon, published);
+    let sentences = without_dateline(&document);
     let mut reader = Reader::new(&document, lexicon, syntax, published);
     let mut explanations = Vec::new();
-    for sentence in &document.sentences {
+    for sentence in &sentences {
         let reading = reader.parse(sentence, mentions_in(&mentions, &sentence.tokens));
         let (explanation, events) = explain_reading(&reader, &reading);
         explanations.push(explanation);

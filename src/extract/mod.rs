@@ -37,7 +37,7 @@ pub use crate::lexicon::{Action, EventType, Measure, Mode, PartyKind, Quad, Stat
 use crate::{
     lexicon::{Lexicon, Naming},
     syntax::{Scratch, Syntax},
-    text::{Document, Sentence, boilerplate},
+    text::{Document, Sentence, boilerplate, dateline},
 };
 use assemble::Assembly;
 use discourse::{Discourse, Lesson};
@@ -51,9 +51,10 @@ pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &L
     let document = Document::new(&article.text);
     let mentions = find_mentions(&document, lexicon, published);
     let boilerplate = boilerplate::spans(&article.text, article.title.as_deref());
+    let sentences = without_dateline(&document);
     let mut reader = Reader::new(&document, lexicon, syntax, published);
     let mut extraction = Extraction::default();
-    for sentence in document.sentences.iter().take(limits.sentences) {
+    for sentence in sentences.iter().take(limits.sentences) {
         let skipped = boilerplate.iter().any(|span| span.start <= sentence.span.start && sentence.span.end <= span.end);
         if !skipped && sentence.tokens.len() <= limits.tokens_per_sentence {
             reader.read_sentence(sentence, mentions_in(&mentions, &sentence.tokens), &mut extraction);
@@ -136,6 +137,17 @@ impl<'a> Reader<'a> {
             reading.add_mention(ActorMention { tokens: node..node + 1, actor, naming: Naming::Organ, left_office: false });
         }
     }
+}
+
+/// The sentences, the first report's own without its dateline: "BEIJING, March 10 (Reuters) -" is no part of what is said.
+fn without_dateline(document: &Document) -> Vec<Sentence> {
+    let mut sentences = document.sentences.clone();
+    let Some(dateline) = dateline(document) else { return sentences };
+    if let Some(sentence) = sentences.iter_mut().find(|sentence| sentence.tokens.contains(&dateline.tokens)) {
+        sentence.tokens.start = dateline.tokens;
+        sentence.span.start = dateline.end;
+    }
+    sentences
 }
 
 /// The mentions within a range of tokens; `mentions` are in order.
