@@ -78,6 +78,6 @@ impl Default for LimitSettings {
 
 impl Default for Logs {
     fn default() -> Self {
-        Self { format: LogFormat::Auto, filter: "info,lapin=warn".into(), interval_seconds: Duration::from_secs(10) }
+        Self { format: LogFormat::Auto, filter: "info,lapin=off".into(), interval_seconds: Duration::from_secs(10) }
     }
 }

@@ -216,7 +216,8 @@ pub struct LexiconSource {
 pub struct Logs {
     /// `auto` writes `text` on a terminal and `json` (one object a line) elsewhere.
     pub format: LogFormat,
-    /// Levels by module, as `tracing-subscriber`'s `EnvFilter` reads them: `info`, `attache=debug,lapin=warn`.
+    /// Levels by module, as `tracing-subscriber`'s `EnvFilter` reads them: `info`, `attache=debug,lapin=off`. lapin's own lines
+    /// may hold the bodies of returned messages; what fails is logged by attache.
     #[schemars(length(min = 1))]
     pub filter: String,
     /// Seconds between two summary lines.
