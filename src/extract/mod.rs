@@ -145,7 +145,7 @@ fn without_dateline(document: &Document) -> Vec<Sentence> {
     let Some(dateline) = dateline(document) else { return sentences };
     if let Some(sentence) = sentences.iter_mut().find(|sentence| sentence.tokens.contains(&dateline.tokens)) {
         sentence.tokens.start = dateline.tokens;
-        sentence.span.start = dateline.end;
+        sentence.span.start = document.tokens[dateline.tokens].span.start;
     }
     sentences
 }
