@@ -4,7 +4,7 @@
 use super::reading::Reading;
 use crate::syntax::{Relation, Upos, Xpos};
 
-const SUBJECTS: &[Relation] = &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
+pub(super) const SUBJECTS: &[Relation] = &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
 const CLAUSES: &[Relation] =
     &[Relation::Advcl, Relation::AdvclRelcl, Relation::AclRelcl, Relation::Acl, Relation::Ccomp, Relation::Parataxis, Relation::Csubj];
 /// Deeper nesting than this is a misparse or not worth following.

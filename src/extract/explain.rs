@@ -107,7 +107,9 @@ fn reason(why: &Mismatch) -> &'static str {
         Mismatch::Governor => "the verb that governs it is not one of `governors`, or is one of `not_governors`",
         Mismatch::Unless => "the sentence holds one of the words of `unless`",
         Mismatch::Above => "what governs it is not one of `above`, or is one of `not_above`",
-        Mismatch::Kind => "a party is of another kind than `actor_kind` or `recipient_kind`",
+        Mismatch::Kind => "a party is of another kind than `actor_kind` or `recipient_kind`, or not the one of `complement_self`, or no other is named",
+        Mismatch::Negation => "it is negated, or is not, against `negated`",
+        Mismatch::Condition => "it has an if, or has none, against `conditional`",
         Mismatch::Parties => "the parties are not there: two polities, or one where the rule says `alone`",
     }
 }

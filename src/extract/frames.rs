@@ -4,10 +4,7 @@ use super::{
     parties::{Found, Resolver},
     reading::Reading,
 };
-use crate::{
-    lexicon::{Frame, Lexicon, Phrase, Rule, TriggerKind},
-    syntax::{Relation, Upos, Xpos},
-};
+use crate::lexicon::{Frame, Lexicon, Phrase, Rule};
 
 /// One frame of one rule that fits a sentence.
 #[derive(Clone, Debug)]
@@ -20,6 +17,8 @@ pub(super) struct Match {
     pub carrier: usize,
     pub actors: Vec<Found>,
     pub recipients: Vec<Found>,
+    /// The frame demanded a negation, so that it does not say that nothing happened: "says it will not attend" is a refusal.
+    pub is_refusal: bool,
     /// How many conditions the frame set: the most exact of several rules wins.
     pub conditions: usize,
 }
@@ -37,6 +36,8 @@ pub(super) enum Mismatch {
     Unless,
     Above,
     Kind,
+    Negation,
+    Condition,
     Parties,
 }
 
@@ -59,9 +60,6 @@ pub(super) fn find_matches(resolver: &Resolver) -> (Vec<Match>, Vec<Miss>) {
     }
     (matches, misses)
 }
-
-/// Words that must and must not stand somewhere, the words that do stand there, and what it is called when they do not fit.
-type WordList<'a> = (&'a [Phrase], &'a [Phrase], &'a dyn Fn() -> Vec<usize>, Mismatch);
 
 /// One frame tried at one word.
 pub(super) struct Trial<'a> {
@@ -96,135 +94,12 @@ impl Trial<'_> {
         {
             return Err(Mismatch::Kind);
         }
-        Ok(Match { rule, trigger: self.node, carrier, actors, recipients, conditions: self.conditions() + self.phrase.0.len() })
-    }
-
-    fn check_trigger(&self) -> Result<(), Mismatch> {
-        let node = self.reading().node(self.node);
-        let fits = match self.frame.trigger {
-            // A participle before its noun describes, and tells nothing: "sanctioned oil".
-            TriggerKind::Verb if node.relation == Relation::Amod && node.head.is_some_and(|head| head > self.node) => false,
-            TriggerKind::Verb => node.upos == Upos::Verb || matches!(node.xpos, Xpos::Vbn | Xpos::Vbg | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp),
-            TriggerKind::Noun => matches!(node.upos, Upos::Noun | Upos::Propn),
-            TriggerKind::Adjective => matches!(node.upos, Upos::Adj | Upos::Verb),
-        };
-        if !fits {
-            return Err(Mismatch::WordClass);
+        if !self.has_other(&actors) || !self.complement_fits_self(&actors) {
+            return Err(Mismatch::Kind);
         }
-        let whole = match self.frame.trigger {
-            TriggerKind::Verb => self.reading().begins_phrase(self.node, self.phrase),
-            _ => self.reading().ends_phrase(self.node, self.phrase),
-        };
-        if whole { Ok(()) } else { Err(Mismatch::Particle) }
-    }
-
-    /// The verb that carries the trigger. "held talks": the light verb; "after talks": the verb of the clause.
-    fn carrier(&self) -> usize {
-        match self.frame.trigger {
-            TriggerKind::Verb => self.node,
-            _ => self.reading().governor(self.node).unwrap_or(self.node),
-        }
-    }
-
-    fn check_words(&self, carrier: usize) -> Result<(), Mismatch> {
-        let (reading, frame) = (self.reading(), self.frame);
-        let heads = |nodes: Vec<usize>| -> Vec<usize> {
-            let through = nodes.into_iter().map(|node| reading.through_conduits(node, self.lexicon()));
-            through.flat_map(|node| reading.with_conjuncts(node)).collect()
-        };
-        let subjects = || heads(reading.subjects(carrier));
-        let lists: [WordList; 4] = [
-            (&frame.objects, &frame.not_objects, &|| heads(self.objects()), Mismatch::Object),
-            (&frame.subjects, &frame.not_subjects, &subjects, Mismatch::Subject),
-            (&frame.complements, &frame.not_complements, &|| self.complement_words(), Mismatch::Complement),
-            (&frame.governors, &frame.not_governors, &|| self.governors(), Mismatch::Governor),
-        ];
-        for (wanted, unwanted, nodes, mismatch) in lists {
-            if wanted.is_empty() && unwanted.is_empty() {
-                continue;
-            }
-            let nodes = nodes();
-            let has = |phrases: &[Phrase]| nodes.iter().any(|node| phrases.iter().any(|phrase| reading.ends_phrase(*node, phrase)));
-            if (!wanted.is_empty() && !has(wanted)) || has(unwanted) {
-                return Err(mismatch);
-            }
-        }
-        let barred = |node: usize| frame.unless.iter().any(|phrase| reading.ends_phrase(node, phrase));
-        if !frame.unless.is_empty() && (0..reading.len()).any(barred) {
-            return Err(Mismatch::Unless);
-        }
-        self.check_above()?;
-        self.check_complement_form()?;
-        for (preposition, words) in &frame.phrases {
-            let nodes = heads(reading.phrases(self.node, preposition));
-            if !nodes.iter().any(|node| reading.ends_any(*node, words)) {
-                return Err(Mismatch::Preposition(preposition.clone()));
-            }
-        }
-        Ok(())
-    }
-
-    /// The objects of a verb trigger; of "call for" and "hand over" also the phrase that the parser hung on the last word.
-    pub fn objects(&self) -> Vec<usize> {
-        let reading = self.reading();
-        if self.phrase.0.len() > 1 && self.frame.trigger == TriggerKind::Verb && !reading.is_passive(self.node) {
-            let phrases = reading.phrases(self.node, self.phrase.last());
-            if !phrases.is_empty() {
-                return phrases;
-            }
-        }
-        reading.objects(self.node)
-    }
-
-    /// What the complement's auxiliaries are, and whether it is finite.
-    fn check_complement_form(&self) -> Result<(), Mismatch> {
-        let (reading, frame) = (self.reading(), self.frame);
-        let clauses = reading.complements(self.node);
-        let is_infinitive =
-            |clause: usize| reading.dependents(clause, &[Relation::Mark]).any(|mark| reading.form(mark).eq_ignore_ascii_case("to"));
-        let kind_fits = frame.complement_finite.is_none_or(|finite| clauses.iter().any(|clause| is_infinitive(*clause) != finite));
-        let modal = |clause: &usize| {
-            let auxiliaries = reading.dependents(*clause, &[Relation::Aux]).filter(|word| reading.lemma(*word) != "have");
-            let governs = reading.dependents(*clause, &[Relation::Xcomp]).next().map(|_| *clause);
-            auxiliaries.chain(governs).any(|word| reading.ends_any(word, &frame.complement_modals))
-        };
-        let modal_fits = frame.complement_modals.is_empty() || clauses.iter().any(modal);
-        if kind_fits && modal_fits { Ok(()) } else { Err(Mismatch::Complement) }
-    }
-
-    /// "despite sanctions": what governs a background says nothing of it.
-    fn is_background(&self) -> bool {
-        let noun = self.frame.trigger == TriggerKind::Noun;
-        noun && self.reading().preposition(self.node).is_some_and(|preposition| self.lexicon().classes.backgrounds.contains(&preposition))
-    }
-
-    /// What governs the trigger from above: the verbs and nouns that plan, demand or threaten it.
-    fn check_above(&self) -> Result<(), Mismatch> {
-        let (reading, frame) = (self.reading(), self.frame);
-        if frame.above.is_empty() && frame.not_above.is_empty() {
-            return Ok(());
-        }
-        let above = if self.is_background() { Vec::new() } else { reading.above(self.node) };
-        let has = |phrases: &[Phrase]| {
-            above.iter().any(|node| phrases.iter().any(|phrase| reading.ends_phrase(*node, phrase) || reading.begins_phrase(*node, phrase)))
-        };
-        let fits = (frame.above.is_empty() || has(&frame.above)) && !has(&frame.not_above);
-        if fits { Ok(()) } else { Err(Mismatch::Above) }
-    }
-
-    /// The verbs of the complement, and the nouns that light verbs carry there ("agree to hold talks").
-    fn complement_words(&self) -> Vec<usize> {
-        let reading = self.reading();
-        let clauses = reading.complements(self.node);
-        let objects =
-            clauses.iter().flat_map(|clause| reading.objects(*clause)).map(|object| reading.through_conduits(object, self.lexicon()));
-        let objects: Vec<usize> = objects.collect();
-        clauses.into_iter().chain(objects).collect()
-    }
-
-    /// The verb whose object, subject or phrase an event noun is.
-    fn governors(&self) -> Vec<usize> {
-        self.reading().governor(self.node).filter(|_| !self.is_background()).into_iter().collect()
+        let is_refusal = self.frame.negated == Some(true);
+        let conditions = self.conditions() + self.phrase.0.len();
+        Ok(Match { rule, trigger: self.node, carrier, actors, recipients, is_refusal, conditions })
     }
 
     /// Two polities have a part in it, or the rule is content with one.
@@ -241,7 +116,8 @@ impl Trial<'_> {
     fn conditions(&self) -> usize {
         let frame = self.frame;
         let lists = [&frame.objects, &frame.subjects, &frame.complements, &frame.governors, &frame.above, &frame.above];
-        lists.iter().filter(|list| !list.is_empty()).count() + frame.phrases.len()
+        let demands = [frame.negated, frame.conditional, frame.complement_self].into_iter().flatten().count();
+        lists.iter().filter(|list| !list.is_empty()).count() + frame.phrases.len() + demands
     }
 }
 

@@ -5,6 +5,7 @@ mod assemble;
 mod cameo;
 mod clause;
 mod complement;
+mod conditions;
 pub mod dates;
 mod discourse;
 mod explain;
@@ -20,6 +21,7 @@ mod repair;
 mod select;
 mod slots;
 mod status;
+mod surface;
 mod units;
 mod when;
 

@@ -93,14 +93,21 @@ fn is_occasion(reading: &Reading, phrase: usize) -> bool {
     preposition.is_some_and(|word| matches!(word.as_str(), "during" | "after" | "before" | "at" | "following" | "ahead of" | "amid"))
 }
 
-/// Whether two triggers belong to one telling: "signed an agreement", "talks … met".
+/// Whether two triggers belong to one telling: "signed an agreement", "talks … met". Who acts in the one is not acted upon in the
+/// other: "in response to Britain's expulsion of diplomats, Russia expels".
 fn related(reading: &Reading, a: &Match, b: &Match) -> bool {
     let nested = !is_apart(reading, a, b);
     let parties = |found: &Match| found.actors.iter().chain(&found.recipients).map(|party| party.actor).collect::<Vec<_>>();
     let (mine, theirs) = (parties(a), parties(b));
     let within = |a: &[u32], b: &[u32]| a.iter().all(|actor| b.contains(actor));
     let same_sides = same_actors(&a.actors, &b.actors) && same_actors(&a.recipients, &b.recipients);
-    same_sides || (nested && (within(&mine, &theirs) || within(&theirs, &mine)))
+    same_sides || (nested && !is_reversed(a, b) && (within(&mine, &theirs) || within(&theirs, &mine)))
+}
+
+/// Whether one is done by those to whom the other is done, and the other way round.
+fn is_reversed(a: &Match, b: &Match) -> bool {
+    let shares = |a: &[Found], b: &[Found]| a.iter().any(|party| b.iter().any(|other| other.actor == party.actor));
+    shares(&a.actors, &b.recipients) && shares(&b.actors, &a.recipients)
 }
 
 /// Whether neither trigger hangs on the other.

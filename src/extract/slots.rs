@@ -38,6 +38,9 @@ impl Trial<'_> {
         for slot in slots {
             let mut found = self.slot(slot, carrier, strictness);
             found.retain(|party| !taken.iter().any(|other| code(other) == code(party)));
+            if matches!(slot, Slot::Before | Slot::After) {
+                found.truncate(1);
+            }
             if !found.is_empty() {
                 return found;
             }
@@ -59,7 +62,7 @@ impl Trial<'_> {
             Slot::Phrase(preposition) => self.phrase(preposition, carrier, strictness),
             Slot::ComplementSubject => {
                 let subjects: Vec<usize> = clauses().into_iter().flat_map(|clause| reading.subjects(clause)).collect();
-                resolver.parties(&subjects, Strictness::Acting)
+                resolver.parties(&subjects, strictness)
             }
             Slot::ComplementObject => self.complement_objects(&clauses(), strictness),
             Slot::Complement => {
@@ -67,8 +70,9 @@ impl Trial<'_> {
                     (0..reading.len()).filter(|node| clauses().iter().any(|clause| is_below(reading, *node, *clause))).collect();
                 self.mentions(inside)
             }
-            Slot::Before => self.mentions((0..self.node).rev().collect()).into_iter().take(1).collect(),
-            Slot::After => self.mentions((self.node + 1..reading.len()).collect()).into_iter().take(1).collect(),
+            Slot::AboveSubject => reading.above(self.node).into_iter().map(|above| resolver.parties(&reading.subjects(above), strictness)).find(|found| !found.is_empty()).unwrap_or_default(),
+            Slot::Before => self.nearest((0..self.node).rev().collect()),
+            Slot::After => self.nearest((self.node + 1..reading.len()).collect()),
         }
     }
 
@@ -77,7 +81,8 @@ impl Trial<'_> {
     fn subject(&self, carrier: usize, strictness: Strictness) -> Vec<Found> {
         let (reading, resolver) = (self.reading(), self.resolver);
         if self.frame.trigger == TriggerKind::Verb {
-            return resolver.parties(&reading.subjects(self.node), strictness);
+            let found = resolver.parties(&reading.subjects(self.node), strictness);
+            return if found.is_empty() && !reading.is_passive(self.node) { resolver.parties_before(self.node) } else { found };
         }
         let found = resolver.parties(&reading.subjects(carrier), strictness);
         if !found.is_empty() {
@@ -126,6 +131,9 @@ impl Trial<'_> {
         if heads.is_empty() && carrier != self.node && is_argument {
             heads = self.reading().phrases(carrier, preposition);
         }
+        if heads.is_empty() {
+            heads.extend(self.resolver.phrase_behind(self.node, preposition));
+        }
         self.resolver.parties(&heads, strictness)
     }
 
@@ -146,6 +154,16 @@ impl Trial<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// The parties that are named at these nodes, nearest first, without the places where something happens: "in Beijing".
+    fn nearest(&self, nodes: Vec<usize>) -> Vec<Found> {
+        let reading = self.reading();
+        let is_place = |node: &usize| {
+            let seat = reading.mention_at(*node).is_some_and(|mention| mention.naming == Naming::Capital);
+            seat && reading.preposition(*node).is_some_and(|preposition| matches!(preposition.as_str(), "in" | "at"))
+        };
+        self.mentions(nodes.into_iter().filter(|node| !is_place(node)).collect())
     }
 
     /// The parties that are named at these nodes.

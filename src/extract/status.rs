@@ -16,6 +16,7 @@ pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> 
     let mut seen = Signals::default();
     read_noun(reading, lexicon, found, &mut seen);
     climb(reading, lexicon, found.carrier, &mut seen);
+    seen.negated &= !found.is_refusal;
     seen.status()
 }
 

@@ -69,6 +69,9 @@ struct FrameEntry {
     #[serde(default)]
     complement_modals: Vec<String>,
     complement_kind: Option<ComplementKind>,
+    negated: Option<bool>,
+    conditional: Option<bool>,
+    complement_self: Option<bool>,
     #[serde(default)]
     loose_actors: bool,
     #[serde(default)]
@@ -95,6 +98,7 @@ enum ComplementKind {
 enum Side {
     Actors,
     Recipients,
+    Other,
 }
 
 /// Reads one rule file.
@@ -176,6 +180,10 @@ fn read_frame(file: &File, entry: FrameEntry, symmetric: bool, sets: &Sets, fram
             not_above: phrases(&entry.not_above)?,
             complement_modals: phrases(&entry.complement_modals)?,
             complement_finite: entry.complement_kind.map(|kind| kind == ComplementKind::Finite),
+            negated: entry.negated,
+            conditional: entry.conditional,
+            complement_self: entry.complement_self,
+            needs_other: entry.needs.contains(&Side::Other),
             loose_actors: entry.loose_actors,
             needs_actors: entry.needs.contains(&Side::Actors),
             needs_recipients: entry.needs.contains(&Side::Recipients),

@@ -72,6 +72,15 @@ pub struct Frame {
     pub complement_modals: Vec<Phrase>,
     /// Whether the complement must be finite ("that Iran stops") or an infinitive ("to stop").
     pub complement_finite: Option<bool>,
+    /// Whether the trigger or its complement must stand under "not" or "never", or must not; what a frame demands does not make
+    /// the event one that did not happen.
+    pub negated: Option<bool>,
+    /// Whether an "if" or "unless" must stand in the clause of the trigger, or must not.
+    pub conditional: Option<bool>,
+    /// Whether the complement must be about what the actor does, or about what others do.
+    pub complement_self: Option<bool>,
+    /// A polity other than the actors must be named somewhere in the sentence.
+    pub needs_other: bool,
     /// The actors may be any people or things of the polity.
     pub loose_actors: bool,
     /// Parties that must be named even when the rule is content with one.
@@ -134,6 +143,8 @@ pub enum Slot {
     ComplementObject,
     /// The phrase of a preposition.
     Phrase(String),
+    /// The subject of the verb that governs the trigger from above: "*tells* Iran to act or face".
+    AboveSubject,
     /// Whoever is named anywhere in the complement.
     Complement,
     /// The party nearest before the trigger in the sentence.
@@ -155,6 +166,7 @@ impl Slot {
             "complement-subject" => Self::ComplementSubject,
             "complement-object" => Self::ComplementObject,
             "complement" => Self::Complement,
+            "above-subject" => Self::AboveSubject,
             "before" => Self::Before,
             "after" => Self::After,
             preposition => Self::Phrase(preposition.to_owned()),

@@ -1,0 +1,198 @@
+//! What a frame asks of the words around its trigger.
+
+use super::{
+    clause::SUBJECTS,
+    frames::{Mismatch, Trial},
+    mentions::ActorMention,
+    parties::{Found, Strictness},
+};
+use crate::{
+    lexicon::{Phrase, TriggerKind},
+    syntax::{Relation, Upos, Xpos},
+};
+
+/// Words that must and must not stand somewhere, the words that do stand there, and what it is called when they do not fit.
+type WordList<'a> = (&'a [Phrase], &'a [Phrase], &'a dyn Fn() -> Vec<usize>, Mismatch);
+
+impl Trial<'_> {
+    pub fn check_trigger(&self) -> Result<(), Mismatch> {
+        let node = self.reading().node(self.node);
+        let fits = match self.frame.trigger {
+            // A participle before its noun describes, and tells nothing: "sanctioned oil".
+            TriggerKind::Verb if node.relation == Relation::Amod && node.head.is_some_and(|head| head > self.node) => false,
+            TriggerKind::Verb => node.upos == Upos::Verb || matches!(node.xpos, Xpos::Vbn | Xpos::Vbg | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp),
+            TriggerKind::Noun => matches!(node.upos, Upos::Noun | Upos::Propn),
+            TriggerKind::Adjective => matches!(node.upos, Upos::Adj | Upos::Verb),
+        };
+        if !fits {
+            return Err(Mismatch::WordClass);
+        }
+        let whole = match self.frame.trigger {
+            TriggerKind::Verb => self.reading().begins_phrase(self.node, self.phrase),
+            _ => self.reading().ends_phrase(self.node, self.phrase),
+        };
+        if whole { Ok(()) } else { Err(Mismatch::Particle) }
+    }
+
+    /// The verb that carries the trigger. "held talks": the light verb; "after talks": the verb of the clause.
+    pub fn carrier(&self) -> usize {
+        match self.frame.trigger {
+            TriggerKind::Verb => self.node,
+            _ => self.reading().governor(self.node).unwrap_or(self.node),
+        }
+    }
+
+    pub fn check_words(&self, carrier: usize) -> Result<(), Mismatch> {
+        let (reading, frame) = (self.reading(), self.frame);
+        let heads = |nodes: Vec<usize>| -> Vec<usize> {
+            let through = nodes.into_iter().map(|node| reading.through_conduits(node, self.lexicon()));
+            through.flat_map(|node| reading.with_conjuncts(node)).collect()
+        };
+        let subjects = || heads(reading.subjects(carrier));
+        let lists: [WordList; 4] = [
+            (&frame.objects, &frame.not_objects, &|| heads(self.objects()), Mismatch::Object),
+            (&frame.subjects, &frame.not_subjects, &subjects, Mismatch::Subject),
+            (&frame.complements, &frame.not_complements, &|| self.complement_words(), Mismatch::Complement),
+            (&frame.governors, &frame.not_governors, &|| self.governors(), Mismatch::Governor),
+        ];
+        for (wanted, unwanted, nodes, mismatch) in lists {
+            if wanted.is_empty() && unwanted.is_empty() {
+                continue;
+            }
+            let nodes = nodes();
+            let has = |phrases: &[Phrase]| nodes.iter().any(|node| phrases.iter().any(|phrase| reading.ends_phrase(*node, phrase)));
+            if (!wanted.is_empty() && !has(wanted)) || has(unwanted) {
+                return Err(mismatch);
+            }
+        }
+        let barred = |node: usize| frame.unless.iter().any(|phrase| reading.ends_phrase(node, phrase));
+        if !frame.unless.is_empty() && (0..reading.len()).any(barred) {
+            return Err(Mismatch::Unless);
+        }
+        self.check_above()?;
+        self.check_complement_form()?;
+        if frame.negated.is_some_and(|negated| negated != self.is_negated()) {
+            return Err(Mismatch::Negation);
+        }
+        if frame.conditional.is_some_and(|conditional| conditional != self.is_conditional(carrier)) {
+            return Err(Mismatch::Condition);
+        }
+        for (preposition, words) in &frame.phrases {
+            let nodes = heads(reading.phrases(self.node, preposition));
+            if !nodes.iter().any(|node| reading.ends_any(*node, words)) {
+                return Err(Mismatch::Preposition(preposition.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The objects of a verb trigger; of "call for" and "hand over" also the phrase that the parser hung on the last word.
+    pub fn objects(&self) -> Vec<usize> {
+        let reading = self.reading();
+        if self.phrase.0.len() > 1 && self.frame.trigger == TriggerKind::Verb && !reading.is_passive(self.node) {
+            let phrases = reading.phrases(self.node, self.phrase.last());
+            if !phrases.is_empty() {
+                return phrases;
+            }
+        }
+        reading.objects(self.node)
+    }
+
+    /// What the complement's auxiliaries are, and whether it is finite.
+    fn check_complement_form(&self) -> Result<(), Mismatch> {
+        let (reading, frame) = (self.reading(), self.frame);
+        let clauses = reading.complements(self.node);
+        let is_infinitive =
+            |clause: usize| reading.dependents(clause, &[Relation::Mark]).any(|mark| reading.form(mark).eq_ignore_ascii_case("to"));
+        let kind_fits = frame.complement_finite.is_none_or(|finite| clauses.iter().any(|clause| is_infinitive(*clause) != finite));
+        let modal = |clause: &usize| {
+            let auxiliaries = reading.dependents(*clause, &[Relation::Aux]).filter(|word| reading.lemma(*word) != "have");
+            let governs = reading.dependents(*clause, &[Relation::Xcomp]).next().map(|_| *clause);
+            auxiliaries.chain(governs).any(|word| reading.ends_any(word, &frame.complement_modals))
+        };
+        let modal_fits = frame.complement_modals.is_empty() || clauses.iter().any(modal);
+        if kind_fits && modal_fits { Ok(()) } else { Err(Mismatch::Complement) }
+    }
+
+    /// "not", "never" or "no" at the trigger, at its complement or at the verb whose complement it is: "vows not to", "does not plan to".
+    fn is_negated(&self) -> bool {
+        let reading = self.reading();
+        let negator = |word: usize| {
+            let relation = matches!(reading.relation(word), Relation::Advmod | Relation::Det | Relation::Cc | Relation::Mark);
+            relation && self.lexicon().classes.negations.contains(reading.lemma(word))
+        };
+        let governor = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::Xcomp);
+        let objects = reading.dependents(self.node, &[Relation::Obj]);
+        let places = std::iter::once(self.node).chain(governor).chain(objects).chain(reading.complements(self.node));
+        places.flat_map(|place| reading.children(place)).any(|word| negator(*word))
+    }
+
+    /// "if" or "unless" in the clause of the trigger, or in that of the verb that governs it.
+    fn is_conditional(&self, carrier: usize) -> bool {
+        let reading = self.reading();
+        let clauses = [Some(self.node), Some(carrier), reading.head(carrier)].into_iter().flatten();
+        let is_condition = |clause: usize| {
+            reading.dependents(clause, &[Relation::Mark]).any(|mark| {
+                let word = reading.form(mark).to_lowercase();
+                self.lexicon().classes.conditions.contains(&word) && word != "whether"
+            })
+        };
+        clauses.flat_map(|verb| reading.dependents(verb, &[Relation::Advcl, Relation::Ccomp])).any(is_condition)
+    }
+
+    /// Whether a polity is named that is none of the actors.
+    pub fn has_other(&self, actors: &[Found]) -> bool {
+        let code = |actor: u32| &self.lexicon().actors[actor as usize].code;
+        let is_other = |mention: &ActorMention| actors.iter().all(|found| code(found.actor) != code(mention.actor));
+        !self.frame.needs_other || self.reading().mentions.iter().any(is_other)
+    }
+
+    /// Whether the complement is about what the actor does: an infinitive, a pronoun or the actor's own name as its subject.
+    pub fn complement_fits_self(&self, actors: &[Found]) -> bool {
+        let Some(wanted) = self.frame.complement_self else { return true };
+        let reading = self.reading();
+        let about_self = |clause: usize| {
+            let mut subjects = reading.dependents(clause, SUBJECTS).peekable();
+            let Some(subject) = subjects.peek().copied() else { return reading.is_infinitive(clause) };
+            let named = self.resolver.parties(&[subject], Strictness::Acting);
+            let own = named.iter().any(|found| actors.iter().any(|actor| actor.actor == found.actor));
+            own || (named.is_empty() && reading.node(subject).upos == Upos::Pron)
+        };
+        reading.complements(self.node).into_iter().any(about_self) == wanted
+    }
+
+    /// "despite sanctions": what governs a background says nothing of it.
+    fn is_background(&self) -> bool {
+        let noun = self.frame.trigger == TriggerKind::Noun;
+        noun && self.reading().preposition(self.node).is_some_and(|preposition| self.lexicon().classes.backgrounds.contains(&preposition))
+    }
+
+    /// What governs the trigger from above: the verbs and nouns that plan, demand or threaten it.
+    fn check_above(&self) -> Result<(), Mismatch> {
+        let (reading, frame) = (self.reading(), self.frame);
+        if frame.above.is_empty() && frame.not_above.is_empty() {
+            return Ok(());
+        }
+        let above = if self.is_background() { Vec::new() } else { reading.above(self.node) };
+        let has = |phrases: &[Phrase]| {
+            above.iter().any(|node| phrases.iter().any(|phrase| reading.ends_phrase(*node, phrase) || reading.begins_phrase(*node, phrase)))
+        };
+        let fits = (frame.above.is_empty() || has(&frame.above)) && !has(&frame.not_above);
+        if fits { Ok(()) } else { Err(Mismatch::Above) }
+    }
+
+    /// The verbs of the complement, and the nouns that light verbs carry there ("agree to hold talks").
+    fn complement_words(&self) -> Vec<usize> {
+        let reading = self.reading();
+        let clauses = reading.complements(self.node);
+        let objects =
+            clauses.iter().flat_map(|clause| reading.objects(*clause)).map(|object| reading.through_conduits(object, self.lexicon()));
+        let objects: Vec<usize> = objects.collect();
+        clauses.into_iter().chain(objects).collect()
+    }
+
+    /// The verb whose object, subject or phrase an event noun is.
+    fn governors(&self) -> Vec<usize> {
+        self.reading().governor(self.node).filter(|_| !self.is_background()).into_iter().collect()
+    }
+}

@@ -1,0 +1,137 @@
+//! Where the tree gives a finite verb no subject, or one that is no party: the unbroken noun phrase that stands right before the
+//! verb. Parsers often cut "the Romanian and Lithuanian governments" or "Foreign Minister Jan Kubis and his host" into pieces.
+
+use std::ops::Range;
+
+use super::{
+    clause::SUBJECTS,
+    mentions::ActorMention,
+    parties::{Found, Resolver},
+};
+use crate::{
+    lexicon::Naming,
+    syntax::{Relation, Upos, Xpos},
+};
+
+impl Resolver<'_> {
+    /// The parties of the noun phrase before a finite verb; none if its last part is no party, or if the tree has another subject.
+    pub fn parties_before(&self, verb: usize) -> Vec<Found> {
+        let Some(phrase) = self.phrase_before(verb) else { return Vec::new() };
+        let reading = self.reading;
+        if reading.dependents(verb, SUBJECTS).any(|subject| !phrase.contains(&subject)) {
+            return Vec::new();
+        }
+        let parts = self.parts(&phrase);
+        let mut found: Vec<Found> = Vec::new();
+        let mut shared_head = false;
+        for part in parts.iter().rev() {
+            match self.part_party(part, shared_head) {
+                Some(party) if found.iter().all(|other| other.actor != party.actor) => found.insert(0, party),
+                Some(_) => {}
+                None if found.is_empty() => return Vec::new(),
+                None => {}
+            }
+            shared_head = self.ends_in_institution(part);
+        }
+        found
+    }
+
+    /// The tokens of the noun phrase that ends right before the verb and its auxiliaries.
+    fn phrase_before(&self, verb: usize) -> Option<Range<usize>> {
+        let reading = self.reading;
+        let before = |node: usize| (node > 0).then(|| node - 1);
+        let mut start = verb;
+        let mut finite = matches!(reading.node(verb).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        while let Some(node) = before(start).filter(|node| matches!(reading.node(*node).upos, Upos::Aux | Upos::Adv | Upos::Part)) {
+            finite |= matches!(reading.node(node).xpos, Xpos::Md | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+            start = node;
+        }
+        let end = start;
+        let mut joined = false;
+        while let Some(node) = before(start).filter(|node| self.belongs(*node, joined)) {
+            joined |= reading.node(node).upos == Upos::Cconj;
+            start = node;
+        }
+        let behind_preposition = before(start).is_some_and(|node| matches!(reading.node(node).upos, Upos::Adp | Upos::Cconj));
+        (finite && start < end && !behind_preposition).then_some(start..end)
+    }
+
+    /// Whether a token can stand within a noun phrase; a comma only in a list that ends with "and".
+    fn belongs(&self, node: usize, joined: bool) -> bool {
+        let reading = self.reading;
+        if reading.mention_at(node).is_some() {
+            return true;
+        }
+        match reading.node(node).upos {
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Num => true,
+            Upos::Adp => reading.form(node) == "of",
+            Upos::Cconj => reading.form(node) == "and",
+            Upos::Punct => joined && reading.form(node) == ",",
+            Upos::Part => reading.node(node).xpos == Xpos::Pos,
+            _ => false,
+        }
+    }
+
+    /// What "and" and commas join.
+    fn parts(&self, phrase: &Range<usize>) -> Vec<Range<usize>> {
+        let reading = self.reading;
+        let mut parts = Vec::new();
+        let mut start = phrase.start;
+        for node in phrase.clone() {
+            let within_name = reading.mention_at(node).is_some();
+            if !within_name && matches!(reading.node(node).upos, Upos::Cconj | Upos::Punct) {
+                parts.push(start..node);
+                start = node + 1;
+            }
+        }
+        parts.push(start..phrase.end);
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+
+    /// The polity of one part: it ends with a name that acts, with an institution, or with a person's name behind an office. A bare
+    /// adjective shares the institution that ends the next part: "the Romanian and Lithuanian governments".
+    fn part_party(&self, part: &Range<usize>, shared_head: bool) -> Option<Found> {
+        let reading = self.reading;
+        if part.clone().any(|node| self.lexicon.classes.former.contains(reading.lemma(node))) {
+            return None;
+        }
+        let of = part.clone().find(|node| reading.form(*node) == "of" && reading.mention_at(*node).is_none());
+        let head = part.start..of.unwrap_or(part.end);
+        let last = head.clone().next_back()?;
+        let has_office = head.clone().any(|node| self.lexicon.classes.offices.contains(reading.lemma(node)));
+        if let Some(mention) = reading.mention_at(last) {
+            let acts = match mention.naming {
+                Naming::City => false,
+                Naming::Adjective => shared_head,
+                Naming::Person(_) => !mention.left_office || has_office,
+                _ => true,
+            };
+            return acts.then(|| found(mention));
+        }
+        let titled = has_office && reading.node(last).upos == Upos::Propn;
+        if !titled && !self.is_institution(last) {
+            return None;
+        }
+        let named = |mut nodes: Range<usize>| {
+            nodes.find_map(|node| reading.mention_at(node).filter(|mention| mention.naming != Naming::City && !mention.left_office))
+        };
+        named(head).or_else(|| named(of?..part.end)).map(found)
+    }
+
+    fn ends_in_institution(&self, part: &Range<usize>) -> bool {
+        part.clone().next_back().is_some_and(|last| self.is_institution(last))
+    }
+
+    /// A noun phrase right behind a preposition, whatever the parser hung it on.
+    pub fn phrase_behind(&self, node: usize, preposition: &str) -> Option<usize> {
+        let reading = self.reading;
+        let case = node + 1;
+        let follows = case < reading.len() && reading.form(case).eq_ignore_ascii_case(preposition);
+        reading.head(case.min(reading.len() - 1)).filter(|head| follows && *head > case && reading.relation(case) == Relation::Case)
+    }
+}
+
+fn found(mention: &ActorMention) -> Found {
+    Found { actor: mention.actor, tokens: mention.tokens.clone() }
+}
