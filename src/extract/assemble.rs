@@ -12,7 +12,7 @@ use super::{
     when::date_of,
 };
 use crate::{
-    lexicon::{Action, Lexicon, Measure, MeasureWords, Mode, Naming, PartyKind, Status},
+    lexicon::{Action, EventType, Lexicon, Measure, MeasureWords, Mode, Naming, PartyKind, Status},
     syntax::{Relation, Upos},
 };
 
@@ -36,7 +36,10 @@ impl Assembly<'_> {
         if rule.symmetric && rule.mode != Some(Mode::Visit) {
             actors.append(&mut recipients);
         }
-        let speech = is_act_of_speech(kind) && matches!(status, Status::Future | Status::Hypothetical) && !self.is_doubted(found);
+        // Who says that it will refuse refuses now.
+        let refusal = kind == EventType::Reject && status == Status::Future;
+        let put_off = matches!(status, Status::Future | Status::Hypothetical) && !self.is_doubted(found);
+        let speech = is_act_of_speech(kind) && (refusal || put_off);
         Some(Event {
             kind,
             mode: rule.mode,

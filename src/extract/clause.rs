@@ -14,7 +14,15 @@ impl Reading<'_> {
     /// Whether the verb's grammatical subject is what the act is done to.
     pub fn is_passive(&self, verb: usize) -> bool {
         let marked = self.dependents(verb, &[Relation::AuxPass, Relation::NsubjPass]).next().is_some();
-        marked || (self.is_participle_modifier(verb) && self.dependents(verb, &[Relation::Obj]).next().is_none())
+        marked || self.shares_passive(verb) || (self.is_participle_modifier(verb) && self.dependents(verb, &[Relation::Obj]).next().is_none())
+    }
+
+    /// "was detained and sanctioned by": the second participle shares subject and auxiliary of the first.
+    fn shares_passive(&self, verb: usize) -> bool {
+        let participle = matches!(self.node(verb).xpos, Xpos::Vbn | Xpos::Vbd) && self.relation(verb) == Relation::Conj;
+        let bare = self.dependents(verb, &[Relation::Obj, Relation::Aux, Relation::Nsubj]).next().is_none();
+        let of_passive = |first: usize| self.dependents(first, &[Relation::AuxPass]).next().is_some();
+        participle && bare && self.head(verb).is_some_and(of_passive)
     }
 
     /// "companies sanctioned by", "the sanctioned companies".
@@ -148,6 +156,28 @@ impl Reading<'_> {
     fn controller(&self, verb: usize, depth: usize) -> Vec<usize> {
         let object: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).collect();
         if object.is_empty() || self.is_passive(verb) { self.surface_subjects(verb, depth) } else { object }
+    }
+
+    /// The subjects of the verb that an infinitive depends on, whatever object stands between: "announces plans to break off".
+    pub fn subjects_above(&self, verb: usize) -> Vec<usize> {
+        let mut at = verb;
+        for _ in 0..DEPTH {
+            let Some(head) = self.head(at).filter(|_| matches!(self.relation(at), Relation::Xcomp | Relation::Acl | Relation::Conj)) else {
+                break;
+            };
+            at = head;
+            if self.node(at).upos == Upos::Verb && self.has_own_subject(at) {
+                return self.subjects(at);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether the infinitive says what an abstract object is about: "plans to", "its decision to", "the right to".
+    pub fn is_content_of(&self, verb: usize, nouns: &[&rustc_hash::FxHashSet<String>]) -> bool {
+        let Some(head) = self.head(verb) else { return false };
+        let about = |noun: usize| nouns.iter().any(|set| set.contains(self.lemma(noun)));
+        self.is_infinitive(verb) && (about(head) || self.dependents(head, &[Relation::Obj]).any(about))
     }
 
     /// Who has the plan in "Trump's plan to": the possessor, else the subject of the verb that governs the noun.

@@ -38,9 +38,21 @@ impl Reading<'_> {
             all.extend(self.dependents(node, &[Relation::Acl]));
         }
         all.extend(self.dependents(node, &[Relation::Advcl]).filter(|clause| self.is_prepositional_clause(*clause)));
+        all.extend(self.reported_in_front(node));
         let conjuncts: Vec<usize> = all.iter().flat_map(|clause| self.dependents(*clause, &[Relation::Conj])).collect();
         all.extend(conjuncts);
         all
+    }
+
+    /// "Russia broke the truce, France says": the clause before the comma is what is said.
+    fn reported_in_front(&self, node: usize) -> Option<usize> {
+        let has_subject = |verb: usize| self.dependents(verb, &[Relation::Nsubj, Relation::NsubjPass]).next().is_some();
+        let is_clause = |other: &usize| *other < node && self.node(*other).upos == Upos::Verb && has_subject(*other);
+        if self.relation(node) == Relation::Parataxis && has_subject(node) {
+            return self.head(node).filter(is_clause);
+        }
+        let unmarked = |clause: &usize| self.dependents(*clause, &[Relation::Mark]).next().is_none();
+        self.dependents(node, &[Relation::Advcl]).find(|clause| is_clause(clause) && unmarked(clause))
     }
 
     /// "for supplying", "of arming": a gerund behind a preposition, or an infinitive that the parser took for a purpose.

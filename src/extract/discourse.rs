@@ -1,31 +1,35 @@
-//! What the article has spoken of so far: pronouns, "the country", "both sides", last names of people introduced before.
+//! What the article has spoken of so far: who was named, who acted, who was introduced with an office. coreference.rs asks it.
 
 use rustc_hash::FxHashMap;
 
 use super::{
     frames::Match,
     mentions::ActorMention,
-    parties::{Found, Resolver, Strictness},
+    parties::{Resolver, Strictness},
 };
 use crate::{
-    lexicon::{Lexicon, Naming, PartyKind},
-    syntax::{Relation, Upos, Xpos},
+    lexicon::{Lexicon, Naming},
+    syntax::Relation,
 };
 
 /// Memory of one article, sentence by sentence.
 #[derive(Debug, Default)]
 pub(super) struct Discourse {
     /// Polities in the order of their last mention, newest last.
-    recent: Vec<u32>,
-    times_named: FxHashMap<u32, u32>,
+    pub(super) recent: Vec<u32>,
+    pub(super) times_named: FxHashMap<u32, u32>,
     /// Who acted as subject in the sentence before.
-    subjects: Vec<u32>,
+    pub(super) subjects: Vec<u32>,
     /// The polity of the person last spoken of.
-    person: Option<u32>,
+    pub(super) person: Option<u32>,
     /// Who acted in the event that was told last in the sentence before.
-    acted: Vec<u32>,
+    pub(super) acted: Vec<u32>,
     /// The parties of the last event that had two.
-    dyad: Option<[u32; 2]>,
+    pub(super) dyad: Option<[u32; 2]>,
+    /// Who speaks as "we": the parties of the statement that the article gives.
+    pub(super) speakers: Vec<u32>,
+    /// Whose holder of an office was named last, by the last word of the office: "minister" in "Prime Minister Justin Trudeau".
+    holders: FxHashMap<String, u32>,
     /// Last names of people that the text introduced: "Japanese Foreign Minister Taro Kono".
     introduced: FxHashMap<String, u32>,
 }
@@ -36,142 +40,18 @@ impl Discourse {
         self.introduced.get(name).copied()
     }
 
+    /// The polity whose holder of an office was named last: "the President".
+    pub(super) fn holder(&self, office: &str) -> Option<u32> {
+        self.holders.get(office).copied()
+    }
+
+    /// Whether somebody speaks as "we".
+    pub fn has_speakers(&self) -> bool {
+        !self.speakers.is_empty()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.recent.is_empty()
-    }
-
-    /// What a pronoun or a noun such as "country" stands for, if that is safe to say.
-    pub fn resolve(&self, resolver: &Resolver, head: usize) -> Vec<Found> {
-        let reading = resolver.reading;
-        let lemma = reading.lemma(head);
-        let found = |actors: &[u32]| actors.iter().map(|actor| Found { actor: *actor, tokens: head..head + 1 }).collect();
-        if reading.node(head).upos == Upos::Pron {
-            return found(&self.pronoun(resolver, head));
-        }
-        let classes = &resolver.lexicon.classes;
-        if classes.counterparts.contains(lemma)
-            || reading.dependents(head, &[Relation::NmodPoss]).any(|owner| reading.node(owner).upos == Upos::Pron)
-        {
-            return self.possessed(resolver, head);
-        }
-        let definite = reading
-            .dependents(head, &[Relation::Det])
-            .any(|det| matches!(reading.form(det).to_lowercase().as_str(), "the" | "both" | "this"));
-        if !definite {
-            return Vec::new();
-        }
-        if classes.acts.contains(lemma) && reading.children(head).iter().all(|child| reading.relation(*child) != Relation::Nmod) {
-            return found(&self.acted);
-        }
-        if classes.anaphors.contains(lemma) && is_pair(resolver, head) {
-            return self.pair(resolver, head).map(|pair| found(&pair)).unwrap_or_default();
-        }
-        let bare = reading.dependents(head, &[Relation::Amod, Relation::Compound, Relation::Nmod, Relation::AclRelcl]).next().is_none();
-        if bare && reading.node(head).xpos != Xpos::Nns {
-            if classes.organisation_anaphors.contains(lemma) {
-                return found(&self.latest(resolver, PartyKind::Organisation));
-            }
-            if classes.anaphors.contains(lemma) {
-                let other = self.other_than_subject(resolver, head);
-                return found(&if other.is_empty() { self.latest(resolver, PartyKind::State) } else { other });
-            }
-        }
-        Vec::new()
-    }
-
-    /// "its ambassador", "his government": the owner decides.
-    fn possessed(&self, resolver: &Resolver, head: usize) -> Vec<Found> {
-        if !resolver.is_institution(head) {
-            return Vec::new();
-        }
-        let reading = resolver.reading;
-        let owner = reading.dependents(head, &[Relation::NmodPoss]).find(|owner| reading.node(*owner).upos == Upos::Pron);
-        let Some(owner) = owner else { return Vec::new() };
-        self.pronoun(resolver, owner).into_iter().map(|actor| Found { actor, tokens: owner..owner + 1 }).collect()
-    }
-
-    fn pronoun(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
-        let other = self.other_than_subject(resolver, node);
-        if !other.is_empty() {
-            return other;
-        }
-        let own = self.clause_subject(resolver, node);
-        match resolver.reading.form(node).to_lowercase().as_str() {
-            "he" | "she" | "his" | "her" | "him" => {
-                own.map(|own| vec![own]).or_else(|| self.person.map(|person| vec![person])).unwrap_or_default()
-            }
-            "it" | "its" => own.map_or_else(|| single(&self.subjects), |own| vec![own]),
-            "they" | "their" | "them" if self.subjects.len() > 1 => self.subjects.clone(),
-            "they" | "their" | "them" => own.map(|own| vec![own]).unwrap_or_default(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// A pronoun that is an object stands for somebody else than the subject: "expelled Rwanda's envoy, accusing it of".
-    fn other_than_subject(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
-        let reading = resolver.reading;
-        let object = matches!(reading.relation(node), Relation::Obj | Relation::Iobj | Relation::Obl | Relation::Nmod);
-        let Some(subject) = self.clause_subject(resolver, node).filter(|_| object) else { return Vec::new() };
-        let named = reading.mentions.iter().filter(|mention| mention.tokens.end <= node && mention.naming != Naming::City);
-        named.rev().map(|mention| mention.actor).find(|actor| *actor != subject).into_iter().collect()
-    }
-
-    /// A pronoun in the second part of a sentence mostly stands for the subject of the first.
-    fn clause_subject(&self, resolver: &Resolver, node: usize) -> Option<u32> {
-        let reading = resolver.reading;
-        let mut at = reading.head(node)?;
-        for _ in 0..8 {
-            let subject = reading
-                .dependents(at, &[Relation::Nsubj, Relation::NsubjPass])
-                .find(|subject| *subject < node && !self.within(resolver, node, *subject));
-            if let Some(subject) = subject {
-                let named = reading.with_conjuncts(subject).len() == 1;
-                let mention = resolver.base(subject).into_iter().find_map(|part| reading.mention_at(part));
-                return mention.filter(|_| named).map(|mention| mention.actor);
-            }
-            at = reading.head(at)?;
-        }
-        None
-    }
-
-    fn within(&self, resolver: &Resolver, node: usize, ancestor: usize) -> bool {
-        let mut at = Some(node);
-        for _ in 0..10 {
-            match at {
-                Some(node) if node == ancestor => return true,
-                Some(node) => at = resolver.reading.head(node),
-                None => return false,
-            }
-        }
-        false
-    }
-
-    /// "the two countries", "both sides": the two named in the sentence, else the two of the event told last, else the two that the
-    /// article is about.
-    fn pair(&self, resolver: &Resolver, head: usize) -> Option<[u32; 2]> {
-        let mut here: Vec<u32> = Vec::new();
-        for mention in resolver.reading.mentions.iter().filter(|mention| mention.tokens.end <= head && mention.naming != Naming::City) {
-            here.retain(|actor| *actor != mention.actor);
-            here.push(mention.actor);
-        }
-        if let [first, second] = here[..] {
-            return Some([first, second]);
-        }
-        self.dyad.or_else(|| self.most_named(&here))
-    }
-
-    /// The two that an article is about are named often; of those named as often, the last ones.
-    fn most_named(&self, here: &[u32]) -> Option<[u32; 2]> {
-        let mut order: Vec<u32> = self.recent.iter().copied().filter(|actor| !here.contains(actor)).chain(here.iter().copied()).collect();
-        order.reverse();
-        order.sort_by_key(|actor| std::cmp::Reverse(self.times_named.get(actor).copied().unwrap_or_default()));
-        Some([*order.first()?, *order.get(1)?])
-    }
-
-    /// The actor of a kind that was mentioned last before the sentence, or as its subject.
-    fn latest(&self, resolver: &Resolver, kind: PartyKind) -> Vec<u32> {
-        let is_kind = |actor: &&u32| resolver.lexicon.actors[**actor as usize].kind == kind;
-        self.recent.iter().rev().find(is_kind).map(|actor| vec![*actor]).unwrap_or_default()
     }
 
     /// Adds what a sentence taught.
@@ -187,6 +67,9 @@ impl Discourse {
         self.acted = lesson.acted;
         self.dyad = lesson.dyad.or(self.dyad);
         self.person = lesson.person.or(self.person);
+        if !lesson.speakers.is_empty() {
+            self.speakers = lesson.speakers;
+        }
     }
 
     /// Learns last names of people who are presented with polity and office: "Japanese Foreign Minister Taro Kono". The tokens of
@@ -202,6 +85,19 @@ impl Discourse {
             if let Some(last) = name.last().filter(|last| forms[*last].len() > 2) {
                 self.introduced.insert(forms[last].to_owned(), mention.actor);
                 self.person = Some(mention.actor);
+                self.holders.insert(forms[office].to_lowercase(), mention.actor);
+            }
+        }
+        self.remember_offices(forms, mentions, first_token, lexicon);
+    }
+
+    /// Learns whose office it is from titles right before the names of known people: "Prime Minister Justin Trudeau".
+    fn remember_offices(&mut self, forms: &[&str], mentions: &[ActorMention], first_token: usize, lexicon: &Lexicon) {
+        for mention in mentions.iter().filter(|mention| matches!(mention.naming, Naming::Person(_)) && !mention.left_office) {
+            let start = mention.tokens.start - first_token;
+            let title = forms[start.saturating_sub(OFFICE_REACH)..start].iter().rev().take_while(|form| is_capitalised(form) || **form == "of");
+            for word in title.map(|form| form.to_lowercase()).filter(|word| lexicon.classes.offices.contains(word)) {
+                self.holders.insert(word, mention.actor);
             }
         }
     }
@@ -215,6 +111,7 @@ pub(super) struct Lesson {
     person: Option<u32>,
     acted: Vec<u32>,
     dyad: Option<[u32; 2]>,
+    speakers: Vec<u32>,
 }
 
 /// An office stands at most this many tokens behind its polity: "Japan's deputy foreign minister".
@@ -234,7 +131,8 @@ impl Lesson {
     fn of_mentions(mentions: &[ActorMention]) -> Self {
         let named = || mentions.iter().filter(|mention| mention.naming != Naming::City);
         let person = named().rfind(|mention| matches!(mention.naming, Naming::Person(_))).map(|mention| mention.actor);
-        Self { mentioned: named().map(|mention| mention.actor).collect(), subjects: Vec::new(), person, acted: Vec::new(), dyad: None }
+        let mentioned = named().map(|mention| mention.actor).collect();
+        Self { mentioned, subjects: Vec::new(), person, acted: Vec::new(), dyad: None, speakers: Vec::new() }
     }
 
     /// Reads it off a sentence and the events that were found in it.
@@ -246,9 +144,27 @@ impl Lesson {
             subjects: subjects.into_iter().map(|found| found.actor).collect(),
             acted: events.last().map(|event| event.actors.iter().map(|found| found.actor).collect()).unwrap_or_default(),
             dyad: events.iter().rev().find_map(dyad),
+            speakers: speakers(resolver),
             ..Self::of_mentions(&reading.mentions)
         }
     }
+}
+
+/// "a joint statement … issued by the Foreign Ministers of Albania, Australia …": whom "we" in it means. The list is too long for a
+/// tree, so all who are named behind "by" count.
+fn speakers(resolver: &Resolver) -> Vec<u32> {
+    let reading = resolver.reading;
+    let statement = (0..reading.len()).find(|node| resolver.lexicon.classes.statements.contains(reading.lemma(*node)));
+    let by = statement.and_then(|statement| (statement..reading.len()).find(|node| reading.form(*node).eq_ignore_ascii_case("by")));
+    let Some(by) = by else { return Vec::new() };
+    let named = reading.mentions.iter().filter(|mention| mention.tokens.start > by && mention.naming != Naming::City);
+    let mut all: Vec<u32> = Vec::new();
+    for mention in named {
+        if !all.contains(&mention.actor) {
+            all.push(mention.actor);
+        }
+    }
+    all
 }
 
 /// The two parties of an event that has two.
@@ -259,15 +175,4 @@ fn dyad(event: &Match) -> Option<[u32; 2]> {
 
 fn is_capitalised(form: &str) -> bool {
     form.chars().next().is_some_and(char::is_uppercase)
-}
-
-fn is_pair(resolver: &Resolver, head: usize) -> bool {
-    resolver
-        .reading
-        .dependents(head, &[Relation::Nummod, Relation::Det])
-        .any(|word| matches!(resolver.reading.form(word).to_lowercase().as_str(), "two" | "both"))
-}
-
-fn single(actors: &[u32]) -> Vec<u32> {
-    if actors.len() == 1 { actors.to_vec() } else { Vec::new() }
 }

@@ -36,10 +36,14 @@ pub(super) enum Mismatch {
     Unless,
     Above,
     Kind,
+    Domestic,
     Negation,
     Condition,
     Parties,
 }
+
+/// "each other" stands at most this many words behind the verb.
+const RECIPROCAL_REACH: usize = 7;
 
 /// A rule, the token at which it was tried, and why it did not fit.
 pub(super) type Miss = (usize, usize, Mismatch);
@@ -85,7 +89,11 @@ impl Trial<'_> {
         self.check_words(carrier)?;
         let (actors, recipients) = self.parties(carrier);
         let lacking = (self.frame.needs_actors && actors.is_empty()) || (self.frame.needs_recipients && recipients.is_empty());
-        if lacking || !self.is_international(&actors, &recipients) {
+        if self.rule.alone && self.is_domestic(carrier, &actors, &recipients) {
+            return Err(Mismatch::Domestic);
+        }
+        let mutual = actors.len() > 1 && recipients.is_empty() && self.is_reciprocal();
+        if !mutual && (lacking || !self.is_international(&actors, &recipients)) {
             return Err(Mismatch::Parties);
         }
         let kind_fits = |found: &[Found], kind| found.iter().all(|party| self.lexicon().actors[party.actor as usize].kind == kind);
@@ -111,6 +119,15 @@ impl Trial<'_> {
             (0, _) => self.rule.alone || self.rule.symmetric,
             _ => true,
         }
+    }
+
+    /// "expelled each other's diplomats": what both do to one another has actors only.
+    fn is_reciprocal(&self) -> bool {
+        let reading = self.reading();
+        let near = self.node..(self.node + RECIPROCAL_REACH).min(reading.len());
+        let words = &self.lexicon().classes.reciprocals;
+        let pair = |node: usize| format!("{} {}", reading.form(node - 1), reading.form(node)).to_lowercase();
+        near.into_iter().any(|node| words.contains(reading.lemma(node)) || (node > 0 && words.contains(&pair(node))))
     }
 
     fn conditions(&self) -> usize {

@@ -6,6 +6,7 @@ mod cameo;
 mod clause;
 mod complement;
 mod conditions;
+mod coreference;
 pub mod dates;
 mod discourse;
 mod explain;

@@ -162,7 +162,8 @@ impl Resolver<'_> {
             _ if self.is_violence(head) => &["by"],
             _ => THROUGH,
         };
-        for preposition in prepositions {
+        let aide = self.lexicon.classes.aides.contains(self.reading.lemma(head));
+        for preposition in prepositions.iter().chain(if aide { &["to"][..] } else { &[] }) {
             let titles = self.base(head).into_iter().filter(|node| *node == head || self.is_institution(*node));
             let phrases: Vec<usize> = titles
                 .flat_map(|title| self.reading.dependents(title, &[Relation::Nmod, Relation::Obl]))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::mentions::ActorMention;
 use crate::{
-    lexicon::{Lexicon, Phrase},
+    lexicon::{Lexicon, Naming, Phrase},
     syntax::{Node, Relation, Tree, Upos},
     text::{Document, Sentence, Span},
 };
@@ -152,8 +152,17 @@ impl<'d> Reading<'d> {
     /// Looks through nouns that only lead to another: "a round of sanctions", "the leaders of".
     pub fn through_conduits(&self, head: usize, lexicon: &Lexicon) -> usize {
         let mut head = head;
-        while lexicon.classes.conduits.contains(self.lemma(head)) {
-            let content = self.dependents(head, &[Relation::Nmod]).find(|child| self.preposition(*child).as_deref() == Some("of"));
+        loop {
+            // "$1 million in aid", "50 million euros of loans".
+            let amount = matches!(self.node(head).upos, Upos::Sym | Upos::Num) || self.lemma(head).ends_with('$');
+            if !amount && !lexicon.classes.conduits.contains(self.lemma(head)) {
+                break;
+            }
+            let leads = |child: &usize| {
+                let preposition = self.preposition(*child);
+                preposition.as_deref() == Some("of") || (amount && matches!(preposition.as_deref(), Some("in" | "worth of")))
+            };
+            let content = self.dependents(head, &[Relation::Nmod]).find(leads);
             match content {
                 Some(content) => head = content,
                 None => break,
@@ -166,6 +175,14 @@ impl<'d> Reading<'d> {
     pub fn with_conjuncts(&self, node: usize) -> Vec<usize> {
         let mut all = vec![node];
         all.extend(self.dependents(node, &[Relation::Conj]));
+        // "the United States, Japan and South Korea": a parser often takes the second of several names for an apposition.
+        let name = |node: usize| self.mention_at(node).filter(|mention| mention.naming == Naming::Name).map(|mention| mention.actor);
+        for apposed in self.dependents(node, &[Relation::Appos, Relation::NmodUnmarked]) {
+            if name(node).is_some() && name(apposed).is_some_and(|actor| Some(actor) != name(node)) {
+                all.push(apposed);
+                all.extend(self.dependents(apposed, &[Relation::Conj]));
+            }
+        }
         all
     }
 }

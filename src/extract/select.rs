@@ -74,7 +74,9 @@ fn is_content(reading: &Reading, node: usize, ancestor: usize) -> bool {
         let asserted = match reading.relation(at) {
             Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
             Relation::Advcl => !reading.is_prepositional_clause(at),
-            Relation::Obl | Relation::Nmod if head == ancestor => is_occasion(reading, at),
+            // "a truce brokered by China", "an agreement signed with Iran".
+            Relation::Acl => reading.is_passive(at),
+            Relation::Obl | Relation::Nmod => is_occasion(reading, at),
             Relation::Conj => head == ancestor,
             Relation::Nsubj | Relation::NsubjPass => head == ancestor && !reading.is_passive(ancestor),
             _ => false,

@@ -32,6 +32,16 @@ impl Trial<'_> {
         (actors, recipients)
     }
 
+    /// Whether what it is done to is named and is the actor's own: "the government condemned its court", which is domestic.
+    pub fn is_domestic(&self, carrier: usize, actors: &[Found], recipients: &[Found]) -> bool {
+        let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
+        let direct = |slot: &&Slot| matches!(slot, Slot::Object | Slot::Phrase(_));
+        let named = |found: &Found| self.reading().mention_at(found.tokens.start).is_some_and(|mention| mention.tokens == found.tokens);
+        let own = |found: &Found| named(found) && actors.iter().any(|actor| code(actor) == code(found) && actor.tokens != found.tokens);
+        let slots = || self.frame.recipients.iter().filter(direct);
+        recipients.is_empty() && !actors.is_empty() && slots().any(|slot| self.slot(slot, carrier, Strictness::Affected).iter().any(own))
+    }
+
     /// The first slot that holds a party (other than `taken`) decides.
     fn fill(&self, slots: &[Slot], carrier: usize, strictness: Strictness, taken: &[Found]) -> Vec<Found> {
         let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
@@ -82,15 +92,37 @@ impl Trial<'_> {
         let (reading, resolver) = (self.reading(), self.resolver);
         if self.frame.trigger == TriggerKind::Verb {
             let found = resolver.parties(&reading.subjects(self.node), strictness);
-            return if found.is_empty() && !reading.is_passive(self.node) { resolver.parties_before(self.node) } else { found };
+            return if found.is_empty() && !reading.is_passive(self.node) { self.other_subject(strictness) } else { found };
         }
         let found = resolver.parties(&reading.subjects(carrier), strictness);
         if !found.is_empty() {
             return found;
         }
+        // "Trump said there would be sanctions": who announces it.
+        let existential = reading.dependents(carrier, &[Relation::Expl]).next().is_some() && reading.relation(carrier) == Relation::Ccomp;
+        if let Some(speaker) = reading.head(carrier).filter(|_| existential) {
+            return resolver.parties(&reading.subjects(speaker), strictness);
+        }
         let clauses = reading.dependents(self.node, &[Relation::AclRelcl, Relation::Acl]);
         let subjects: Vec<usize> = clauses.flat_map(|clause| reading.subjects(clause)).filter(|subject| *subject != self.node).collect();
         resolver.parties(&subjects, strictness)
+    }
+
+    /// Where the verb's own subject is no party: the noun phrase right before it, the owner of the plan that it tells ("the U.S.
+    /// decision to sell"), or the subject of the verb that governs it ("announces plans to break off").
+    fn other_subject(&self, strictness: Strictness) -> Vec<Found> {
+        let (reading, resolver) = (self.reading(), self.resolver);
+        let found = resolver.parties_before(self.node);
+        if !found.is_empty() {
+            return found;
+        }
+        let classes = &self.lexicon().classes;
+        let plans = [&classes.futures, &classes.hypotheticals, &classes.acts, &classes.plans];
+        if !reading.is_content_of(self.node, &plans) {
+            return Vec::new();
+        }
+        let owned = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::Acl).map(|noun| self.possessor_of(noun));
+        owned.filter(|found| !found.is_empty()).unwrap_or_else(|| resolver.parties(&reading.subjects_above(self.node), strictness))
     }
 
     /// Names in the noun phrase that own it: all but the bare ones that it is about.
@@ -113,7 +145,11 @@ impl Trial<'_> {
     }
 
     fn possessor(&self) -> Vec<Found> {
-        let mut heads: Vec<usize> = self.resolver.base(self.node).into_iter().filter(|node| *node != self.node).collect();
+        self.possessor_of(self.node)
+    }
+
+    fn possessor_of(&self, noun: usize) -> Vec<Found> {
+        let mut heads: Vec<usize> = self.resolver.base(noun).into_iter().filter(|node| *node != noun).collect();
         heads.sort_unstable();
         let reading = self.reading();
         let mut found = self.mentions(heads.clone());

@@ -15,6 +15,7 @@ const CLIMB: usize = 6;
 pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> Status {
     let mut seen = Signals::default();
     read_noun(reading, lexicon, found, &mut seen);
+    read_carrier(reading, lexicon, found, &mut seen);
     climb(reading, lexicon, found.carrier, &mut seen);
     seen.negated &= !found.is_refusal;
     seen.status()
@@ -60,6 +61,15 @@ fn read_noun(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Sig
     }
 }
 
+/// "considers sanctions", "prepares talks": the verb that carries a noun says whether it happens.
+fn read_carrier(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals) {
+    let is_argument = matches!(reading.first_conjunct_relation(found.trigger), Relation::Obj | Relation::NsubjPass);
+    let agrees = lexicon.rules[found.rule].event == Some(EventType::Agree);
+    if found.trigger != found.carrier && is_argument && !agrees {
+        weigh(lexicon, reading.lemma(found.carrier), seen);
+    }
+}
+
 /// Reads the auxiliaries of a verb, then those that govern it.
 fn climb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Signals) {
     let classes = &lexicon.classes;
@@ -68,6 +78,7 @@ fn climb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Signals) 
         for &child in reading.children(node) {
             let lemma = reading.lemma(child);
             match reading.relation(child) {
+                Relation::Aux if is_reported_future(reading, lexicon, node, child) => seen.future = true,
                 Relation::Aux if classes.open_modals.contains(lemma) => seen.hypothetical = true,
                 Relation::Aux if classes.future_modals.contains(lemma) => seen.future = true,
                 Relation::Advmod | Relation::Det | Relation::Cc => weigh(lexicon, lemma, seen),
@@ -101,6 +112,18 @@ fn climb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Signals) 
         }
         node = head;
     }
+}
+
+/// "said that it would close": the future of what was said in the past.
+fn is_reported_future(reading: &Reading, lexicon: &Lexicon, verb: usize, auxiliary: usize) -> bool {
+    let said = |head: usize| lexicon.classes.sayings.contains(reading.lemma(head)) && matches!(reading.node(head).xpos, Xpos::Vbd | Xpos::Vbn);
+    let conditional = reading.dependents(verb, &[Relation::Advcl]).any(|clause| {
+        reading.dependents(clause, &[Relation::Mark]).any(|mark| lexicon.classes.conditions.contains(reading.lemma(mark)))
+    });
+    reading.form(auxiliary).eq_ignore_ascii_case("would")
+        && reading.relation(verb) == Relation::Ccomp
+        && reading.head(verb).is_some_and(said)
+        && !conditional
 }
 
 /// "is to meet on Tuesday".

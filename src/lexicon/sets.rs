@@ -98,6 +98,18 @@ word_classes! {
     acts = "acts",
     /// Names that, bare before "sanctions", say who imposes them: "US sanctions"; other names say on whom: "Iran sanctions".
     sanctioners = "sanctioners",
+    /// Nouns for what one means to do, behind which an infinitive says what: "plan", "permission".
+    plans = "plans",
+    /// Words for what two do to one another: "each other", "mutual".
+    reciprocals = "reciprocals",
+    /// Adjectives that tell a thing apart from no other: "the new government".
+    slight = "slight",
+    /// Pronouns for who speaks: "we".
+    first_persons = "first-persons",
+    /// Staff of a person in office: "adviser to".
+    aides = "aides",
+    /// What one or several polities say together: "statement", "communiqué".
+    statements = "statements",
     /// Words of the past: "ago", "previously", "formerly".
     pasts = "pasts",
 }

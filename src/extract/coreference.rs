@@ -1,0 +1,220 @@
+//! What a pronoun, "the country", "both sides" or "the president" stands for.
+
+use super::{
+    discourse::Discourse,
+    mentions::ActorMention,
+    parties::{Found, Resolver},
+};
+use crate::{
+    lexicon::{Naming, PartyKind},
+    syntax::{Relation, Upos, Xpos},
+};
+
+impl Discourse {
+    /// What a pronoun or a noun such as "country" stands for, if that is safe to say.
+    pub fn resolve(&self, resolver: &Resolver, head: usize) -> Vec<Found> {
+        let reading = resolver.reading;
+        let lemma = reading.lemma(head);
+        let found = |actors: &[u32]| actors.iter().map(|actor| Found { actor: *actor, tokens: head..head + 1 }).collect();
+        if reading.node(head).upos == Upos::Pron {
+            return found(&self.pronoun(resolver, head));
+        }
+        let classes = &resolver.lexicon.classes;
+        if classes.counterparts.contains(lemma)
+            || reading.dependents(head, &[Relation::NmodPoss]).any(|owner| reading.node(owner).upos == Upos::Pron)
+        {
+            return self.possessed(resolver, head);
+        }
+        if !is_definite(resolver, head) {
+            return Vec::new();
+        }
+        if classes.acts.contains(lemma) && reading.children(head).iter().all(|child| reading.relation(*child) != Relation::Nmod) {
+            return found(if self.acted.is_empty() { &self.subjects } else { &self.acted });
+        }
+        if classes.anaphors.contains(lemma) && is_pair(resolver, head) {
+            return self.pair(resolver, head).map(|pair| found(&pair)).unwrap_or_default();
+        }
+        if !is_bare(resolver, head) {
+            return Vec::new();
+        }
+        if reading.node(head).xpos == Xpos::Nns {
+            let dyad = self.dyad.filter(|_| classes.anaphors.contains(lemma));
+            return dyad.map(|dyad| found(&dyad)).unwrap_or_default();
+        }
+        if let Some(holder) = self.holder(lemma) {
+            return found(&[holder]);
+        }
+        if classes.organisation_anaphors.contains(lemma) {
+            let named = self.named_before(resolver, head, Some(PartyKind::Organisation));
+            let latest = named.or_else(|| self.latest(resolver, PartyKind::Organisation));
+            if let Some(actor) = latest {
+                return found(&[actor]);
+            }
+        }
+        if classes.anaphors.contains(lemma) {
+            return found(&self.country(resolver, head));
+        }
+        Vec::new()
+    }
+
+    /// "the country", "the government": as a subject the one that speaks ("Syria announces that the country"); elsewhere the one
+    /// named last before it that does not act itself; else the one named last in the article.
+    fn country(&self, resolver: &Resolver, head: usize) -> Vec<u32> {
+        let is_subject = matches!(resolver.reading.relation(head), Relation::Nsubj | Relation::NsubjPass);
+        let here = match self.clause_subject(resolver, head) {
+            Some(subject) if is_subject => Some(subject),
+            _ => self.other_than_subject(resolver, head).first().copied(),
+        };
+        let latest = || single(&self.subjects).first().copied().or_else(|| self.latest(resolver, PartyKind::State));
+        here.or_else(latest).into_iter().collect()
+    }
+
+    /// The polity named last before a node in its sentence, of a kind if one is given.
+    fn named_before(&self, resolver: &Resolver, node: usize, kind: Option<PartyKind>) -> Option<u32> {
+        let fits = |mention: &&ActorMention| {
+            let actor = &resolver.lexicon.actors[mention.actor as usize];
+            mention.tokens.end <= node && mention.naming != Naming::City && kind.is_none_or(|kind| actor.kind == kind)
+        };
+        resolver.reading.mentions.iter().rev().find(fits).map(|mention| mention.actor)
+    }
+
+    /// "its ambassador", "his government": the owner decides.
+    fn possessed(&self, resolver: &Resolver, head: usize) -> Vec<Found> {
+        if !resolver.is_institution(head) {
+            return Vec::new();
+        }
+        let reading = resolver.reading;
+        let owner = reading.dependents(head, &[Relation::NmodPoss]).find(|owner| reading.node(*owner).upos == Upos::Pron);
+        let Some(owner) = owner else { return Vec::new() };
+        self.pronoun(resolver, owner).into_iter().map(|actor| Found { actor, tokens: owner..owner + 1 }).collect()
+    }
+
+    fn pronoun(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
+        let other = self.other_than_subject(resolver, node);
+        if !other.is_empty() {
+            return other;
+        }
+        let own = self.clause_subject(resolver, node);
+        let word = resolver.reading.form(node).to_lowercase();
+        if resolver.lexicon.classes.first_persons.contains(&word) {
+            return self.speakers.clone();
+        }
+        match word.as_str() {
+            "he" | "she" | "his" | "her" | "him" => {
+                own.map(|own| vec![own]).or_else(|| self.person.map(|person| vec![person])).unwrap_or_default()
+            }
+            "it" | "its" => own.map_or_else(|| single(&self.subjects), |own| vec![own]),
+            "they" | "their" | "them" if self.subjects.len() > 1 => self.subjects.clone(),
+            "they" | "their" | "them" => own.map(|own| vec![own]).unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is an object stands for somebody else than the subject, and than the owner of the noun that it belongs to: "expelled
+    /// Rwanda's envoy, accusing it of", "lifted EU sanctions on the country".
+    fn other_than_subject(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
+        let reading = resolver.reading;
+        let object = matches!(reading.relation(node), Relation::Obj | Relation::Iobj | Relation::Obl | Relation::Nmod);
+        let subject = self.clause_subject(resolver, node);
+        let owned = reading.head(node).filter(|_| reading.relation(node) == Relation::Nmod);
+        let owners: Vec<usize> = owned.map(|noun| resolver.base(noun)).unwrap_or_default();
+        if !object || (subject.is_none() && owners.is_empty()) {
+            return Vec::new();
+        }
+        let free = |mention: &&ActorMention| {
+            let before = mention.tokens.end <= node && mention.naming != Naming::City;
+            before && Some(mention.actor) != subject && !owners.iter().any(|owner| mention.tokens.contains(owner))
+        };
+        reading.mentions.iter().rev().find(free).map(|mention| mention.actor).into_iter().collect()
+    }
+
+    /// A pronoun in the second part of a sentence mostly stands for the subject of the first.
+    fn clause_subject(&self, resolver: &Resolver, node: usize) -> Option<u32> {
+        let reading = resolver.reading;
+        let mut at = reading.head(node)?;
+        for _ in 0..8 {
+            let subject = reading
+                .dependents(at, &[Relation::Nsubj, Relation::NsubjPass])
+                .find(|subject| *subject < node && !self.within(resolver, node, *subject));
+            if let Some(subject) = subject {
+                let named = reading.with_conjuncts(subject).len() == 1;
+                let mention = resolver.base(subject).into_iter().find_map(|part| reading.mention_at(part));
+                return mention.filter(|_| named).map(|mention| mention.actor);
+            }
+            at = reading.head(at)?;
+        }
+        None
+    }
+
+    fn within(&self, resolver: &Resolver, node: usize, ancestor: usize) -> bool {
+        let mut at = Some(node);
+        for _ in 0..10 {
+            match at {
+                Some(node) if node == ancestor => return true,
+                Some(node) => at = resolver.reading.head(node),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// "the two countries", "both sides": the two named in the sentence, else the two of the event told last, else the two that the
+    /// article is about.
+    fn pair(&self, resolver: &Resolver, head: usize) -> Option<[u32; 2]> {
+        let mut here: Vec<u32> = Vec::new();
+        for mention in resolver.reading.mentions.iter().filter(|mention| mention.tokens.end <= head && mention.naming != Naming::City) {
+            here.retain(|actor| *actor != mention.actor);
+            here.push(mention.actor);
+        }
+        if let [first, second] = here[..] {
+            return Some([first, second]);
+        }
+        self.dyad.or_else(|| self.most_named(&here))
+    }
+
+    /// The two that an article is about are named often; of those named as often, the last ones.
+    fn most_named(&self, here: &[u32]) -> Option<[u32; 2]> {
+        let mut order: Vec<u32> = self.recent.iter().copied().filter(|actor| !here.contains(actor)).chain(here.iter().copied()).collect();
+        order.reverse();
+        order.sort_by_key(|actor| std::cmp::Reverse(self.times_named.get(actor).copied().unwrap_or_default()));
+        Some([*order.first()?, *order.get(1)?])
+    }
+
+    /// The actor of a kind that was mentioned last before the sentence.
+    fn latest(&self, resolver: &Resolver, kind: PartyKind) -> Option<u32> {
+        let is_kind = |actor: &&u32| resolver.lexicon.actors[**actor as usize].kind == kind;
+        self.recent.iter().rev().find(is_kind).copied()
+    }
+}
+
+/// "the", "both" or "this" at the noun, or at the one that it is joined to: "the President and Prime Minister".
+fn is_definite(resolver: &Resolver, head: usize) -> bool {
+    let reading = resolver.reading;
+    let first = reading.head(head).filter(|_| reading.relation(head) == Relation::Conj);
+    let mut words = [Some(head), first].into_iter().flatten().flat_map(|node| reading.dependents(node, &[Relation::Det]));
+    words.any(|det| matches!(reading.form(det).to_lowercase().as_str(), "the" | "both" | "this"))
+}
+
+/// Nothing describes the noun more closely; "new" and the like do not count.
+fn is_bare(resolver: &Resolver, head: usize) -> bool {
+    let reading = resolver.reading;
+    let describes = |word: usize| !(reading.relation(word) == Relation::Amod && resolver.lexicon.classes.slight.contains(reading.lemma(word)));
+    let part_of_office = |word: usize| word + 1 == head && resolver.lexicon.classes.offices.contains(&office(reading.lemma(word), reading.lemma(head)));
+    let words = reading.dependents(head, &[Relation::Amod, Relation::Compound, Relation::Nmod, Relation::AclRelcl, Relation::Flat, Relation::Appos]);
+    !words.into_iter().any(|word| describes(word) && !part_of_office(word))
+}
+
+fn office(first: &str, second: &str) -> String {
+    format!("{first} {second}")
+}
+
+fn is_pair(resolver: &Resolver, head: usize) -> bool {
+    resolver
+        .reading
+        .dependents(head, &[Relation::Nummod, Relation::Det])
+        .any(|word| matches!(resolver.reading.form(word).to_lowercase().as_str(), "two" | "both"))
+}
+
+fn single(actors: &[u32]) -> Vec<u32> {
+    if actors.len() == 1 { actors.to_vec() } else { Vec::new() }
+}
