@@ -39,7 +39,7 @@ impl Assembly<'_> {
         // Who says that it will refuse refuses now.
         let refusal = kind == EventType::Reject && status == Status::Future;
         let put_off = matches!(status, Status::Future | Status::Hypothetical) && !self.is_doubted(found);
-        let speech = is_act_of_speech(kind) && (refusal || put_off);
+        let speech = is_act_of_speech(kind) && (refusal || put_off || (found.is_told_by_modal && status != Status::Historical));
         Some(Event {
             kind,
             mode: rule.mode,

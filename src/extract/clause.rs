@@ -43,7 +43,9 @@ impl Reading<'_> {
         if self.is_passive(verb) {
             return self.passive_subjects(verb);
         }
-        let own: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).map(|object| self.antecedent(object)).collect();
+        let mut own: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).map(|object| self.antecedent(object)).collect();
+        // "accuses U.S. President Donald Trump of": a name right behind the verb is no predicate.
+        own.extend(self.dependents(verb, &[Relation::Xcomp]).filter(|name| *name > verb && self.mention_at(*name).is_some()));
         let steps: [&dyn Fn() -> Vec<usize>; 2] = [&|| self.shared_objects(verb), &|| self.noun_behind(verb).into_iter().collect()];
         if own.is_empty() { steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default() } else { own }
     }
@@ -54,7 +56,7 @@ impl Reading<'_> {
         for node in verb + 1..self.len() {
             match self.node(node).upos {
                 Upos::Noun | Upos::Propn => last_noun = Some(node),
-                Upos::Det | Upos::Num | Upos::Adj if last_noun.is_none() => {}
+                Upos::Det | Upos::Num | Upos::Adj | Upos::Cconj if last_noun.is_none() => {}
                 Upos::Pron if self.node(node).xpos == Xpos::PrpPoss && last_noun.is_none() => {}
                 _ => break,
             }
@@ -108,6 +110,8 @@ impl Reading<'_> {
             Relation::AclRelcl => vec![head],
             Relation::Acl if self.node(verb).xpos == Xpos::Vbg && !self.is_infinitive(verb) && self.can_act(head) => vec![head],
             Relation::Acl => self.holders(head, depth - 1),
+            // "starts releasing", "stops sending".
+            Relation::Ccomp if self.node(verb).xpos == Xpos::Vbg => self.surface_subjects(head, depth - 1),
             Relation::Ccomp | Relation::Parataxis => self.noun_before(verb).into_iter().collect(),
             _ => own,
         }

@@ -30,7 +30,7 @@ impl Reading<'_> {
     /// The verbs (or nouns) of the complement: "agree *to lift*", "demand *that Iran stop*", "agree *on lifting*".
     pub fn complements(&self, node: usize) -> Vec<usize> {
         let direct = self.dependents(node, &[Relation::Xcomp, Relation::Ccomp, Relation::Csubj]);
-        let mut all: Vec<usize> = direct.collect();
+        let mut all: Vec<usize> = direct.filter(|clause| self.relation(*clause) != Relation::Csubj || *clause > node).collect();
         for object in self.dependents(node, &[Relation::Obj]) {
             all.extend(self.dependents(object, &[Relation::Acl]).filter(|clause| self.is_infinitive(*clause)));
         }

@@ -2,7 +2,7 @@
 
 use super::{
     clause::SUBJECTS,
-    frames::{Mismatch, Trial},
+    frames::{Mismatch, Trial, is_below},
     mentions::ActorMention,
     parties::{Found, Strictness},
 };
@@ -70,6 +70,10 @@ impl Trial<'_> {
         let barred = |node: usize| frame.unless.iter().any(|phrase| reading.ends_phrase(node, phrase));
         if !frame.unless.is_empty() && (0..reading.len()).any(barred) {
             return Err(Mismatch::Unless);
+        }
+        let asked = |node: usize| frame.with_any.iter().any(|phrase| reading.ends_phrase(node, phrase));
+        if !frame.with_any.is_empty() && !(0..reading.len()).any(asked) {
+            return Err(Mismatch::WithAny);
         }
         self.check_above()?;
         self.check_complement_form()?;
@@ -159,7 +163,8 @@ impl Trial<'_> {
                 self.lexicon().classes.conditions.contains(&word) && word != "whether"
             })
         };
-        clauses.flat_map(|verb| reading.dependents(verb, &[Relation::Advcl, Relation::Ccomp])).any(is_condition)
+        let other = |clause: &usize| !is_below(reading, self.node, *clause);
+        clauses.flat_map(|verb| reading.dependents(verb, &[Relation::Advcl, Relation::Ccomp])).filter(other).any(is_condition)
     }
 
     /// Whether a polity is named that is none of the actors.

@@ -19,6 +19,10 @@ pub(super) struct Match {
     pub recipients: Vec<Found>,
     /// The frame demanded a negation, so that it does not say that nothing happened: "says it will not attend" is a refusal.
     pub is_refusal: bool,
+    /// The frame asked for the verb that carries the noun: "scraps the visa requirement".
+    pub is_told_by_carrier: bool,
+    /// The modal or the condition of the clause is part of what tells it: "will not accept", "may cut ties if".
+    pub is_told_by_modal: bool,
     /// How many conditions the frame set: the most exact of several rules wins.
     pub conditions: usize,
 }
@@ -34,6 +38,7 @@ pub(super) enum Mismatch {
     Preposition(String),
     Governor,
     Unless,
+    WithAny,
     Above,
     Kind,
     Domestic,
@@ -89,7 +94,7 @@ impl Trial<'_> {
         self.check_words(carrier)?;
         let (actors, recipients) = self.parties(carrier);
         let lacking = (self.frame.needs_actors && actors.is_empty()) || (self.frame.needs_recipients && recipients.is_empty());
-        if self.rule.alone && self.is_domestic(carrier, &actors, &recipients) {
+        if self.is_domestic(carrier, &actors, &recipients) {
             return Err(Mismatch::Domestic);
         }
         let mutual = actors.len() > 1 && recipients.is_empty() && self.is_reciprocal();
@@ -106,8 +111,10 @@ impl Trial<'_> {
             return Err(Mismatch::Kind);
         }
         let is_refusal = self.frame.negated == Some(true);
+        let is_told_by_modal = is_refusal || self.frame.conditional == Some(true) || !self.frame.complement_modals.is_empty();
+        let is_told_by_carrier = !self.frame.governors.is_empty();
         let conditions = self.conditions() + self.phrase.0.len();
-        Ok(Match { rule, trigger: self.node, carrier, actors, recipients, is_refusal, conditions })
+        Ok(Match { rule, trigger: self.node, carrier, actors, recipients, is_refusal, is_told_by_carrier, is_told_by_modal, conditions })
     }
 
     /// Two polities have a part in it, or the rule is content with one.

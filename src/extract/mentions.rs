@@ -47,7 +47,7 @@ fn choose(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>, senses:
         |sense: &Sense, left_office| ActorMention { tokens: tokens.clone(), actor: sense.actor, naming: sense.naming, left_office };
     let plain = senses.iter().filter(|sense| !matches!(sense.naming, Naming::Person(_))).min_by_key(|sense| sense.naming);
     if let Some(sense) = plain {
-        let doubtful = sense.ambiguous && part_of_other_name(document, tokens);
+        let doubtful = sense.ambiguous && part_of_other_name(document, tokens) && !before_institution(document, lexicon, tokens.end);
         return (!doubtful).then(|| mention(sense, false));
     }
     let people = || senses.iter().filter_map(|sense| person(lexicon, sense).map(|person| (sense, person)));
@@ -66,6 +66,11 @@ fn person<'l>(lexicon: &'l Lexicon, sense: &Sense) -> Option<&'l crate::lexicon:
         Naming::Person(person) => lexicon.actors[sense.actor as usize].people.get(usize::from(person)),
         _ => None,
     }
+}
+
+/// "the Indian Ministry of Defence": the capitalised word behind the name is a body, not another name.
+fn before_institution(document: &Document, lexicon: &Lexicon, next: usize) -> bool {
+    next < document.tokens.len() && lexicon.classes.institutions.contains(&document.form(next).to_lowercase())
 }
 
 /// Whether a capitalised word stands right before or after: "Michael Jordan", "Georgia Tech".

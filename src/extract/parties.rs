@@ -128,7 +128,9 @@ impl Resolver<'_> {
         while at < nodes.len() {
             let node = nodes[at];
             at += 1;
-            let participle = node != head && self.reading.node(node).upos == Upos::Verb;
+            // "the sanctions-hit"; but a "British-flagged" ship is British.
+            let belongs = self.lexicon.classes.belonging.contains(self.reading.lemma(node));
+            let participle = node != head && self.reading.node(node).upos == Upos::Verb && !belongs;
             if participle {
                 continue;
             }
@@ -185,7 +187,10 @@ impl Resolver<'_> {
     /// Whether the noun is for people or a body that acts for a polity.
     pub fn is_institution(&self, head: usize) -> bool {
         let lemma = self.reading.lemma(head);
-        self.lexicon.classes.institutions.contains(lemma) || self.lexicon.classes.offices.contains(lemma)
+        let classes = &self.lexicon.classes;
+        let known = |word: &str| classes.institutions.contains(word) || classes.offices.contains(word);
+        // Names keep their plural: "the Indian Armed Forces".
+        known(lemma) || lemma.strip_suffix('s').is_some_and(known)
     }
 
     fn is_violence(&self, head: usize) -> bool {

@@ -23,7 +23,9 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
     };
     let told: Vec<&Match> = best.iter().copied().filter(|found| !spoken_of(found)).collect();
     without_repeats(&told, |a, b| {
-        rule(a).event == rule(b).event && related(reading, a, b) && (rule(a).mode == rule(b).mode || !is_apart(reading, a, b))
+        // What is said twice is said once; what is done twice is done twice.
+        let listed = !rule(a).absorbs && are_listed(reading, a, b);
+        rule(a).event == rule(b).event && !listed && related(reading, a, b) && (rule(a).mode == rule(b).mode || !is_apart(reading, a, b))
     })
 }
 
@@ -104,6 +106,17 @@ fn related(reading: &Reading, a: &Match, b: &Match) -> bool {
     let within = |a: &[u32], b: &[u32]| a.iter().all(|actor| b.contains(actor));
     let same_sides = same_actors(&a.actors, &b.actors) && same_actors(&a.recipients, &b.recipients);
     same_sides || (nested && !is_reversed(a, b) && (within(&mine, &theirs) || within(&theirs, &mine)))
+}
+
+/// Whether both are verbs of a list, each with an object of its own: "expels diplomats, closes the consulate and recalls".
+fn are_listed(reading: &Reading, a: &Match, b: &Match) -> bool {
+    let is_verb = |found: &Match| found.trigger == found.carrier;
+    let own_object = |found: &Match| reading.dependents(found.trigger, &[Relation::Obj, Relation::NsubjPass]).next();
+    let (first, second) = if a.trigger < b.trigger { (a, b) } else { (b, a) };
+    let joined = reading.relation(second.trigger) == Relation::Conj
+        && (reading.head(second.trigger) == Some(first.trigger) || reading.head(second.trigger) == reading.head(first.trigger));
+    let objects = own_object(a).zip(own_object(b));
+    is_verb(a) && is_verb(b) && joined && objects.is_some_and(|(a, b)| reading.lemma(a) != reading.lemma(b))
 }
 
 /// Whether one is done by those to whom the other is done, and the other way round.

@@ -163,7 +163,11 @@ impl Trial<'_> {
     /// A phrase of the trigger; of an event noun that is an object also one that hangs on the verb.
     fn phrase(&self, preposition: &str, carrier: usize, strictness: Strictness) -> Vec<Found> {
         let mut heads = self.reading().phrases(self.node, preposition);
-        let is_argument = matches!(self.reading().first_conjunct_relation(self.node), Relation::Obj | Relation::NsubjPass);
+        // "French aid arrives in Mali", "a truce begins between": the subject of a verb without an object.
+        let relation = self.reading().first_conjunct_relation(self.node);
+        let is_intransitive = || self.reading().dependents(carrier, &[Relation::Obj]).next().is_none();
+        let is_argument =
+            matches!(relation, Relation::Obj | Relation::NsubjPass) || (relation == Relation::Nsubj && is_intransitive());
         if heads.is_empty() && carrier != self.node && is_argument {
             heads = self.reading().phrases(carrier, preposition);
         }

@@ -65,7 +65,7 @@ fn read_noun(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Sig
 fn read_carrier(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals) {
     let is_argument = matches!(reading.first_conjunct_relation(found.trigger), Relation::Obj | Relation::NsubjPass);
     let agrees = lexicon.rules[found.rule].event == Some(EventType::Agree);
-    if found.trigger != found.carrier && is_argument && !agrees {
+    if found.trigger != found.carrier && is_argument && !agrees && !found.is_told_by_carrier {
         weigh(lexicon, reading.lemma(found.carrier), seen);
     }
 }

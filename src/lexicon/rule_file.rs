@@ -63,6 +63,8 @@ struct FrameEntry {
     #[serde(default)]
     unless: Vec<String>,
     #[serde(default)]
+    with_any: Vec<String>,
+    #[serde(default)]
     above: Vec<String>,
     #[serde(default)]
     not_above: Vec<String>,
@@ -176,6 +178,7 @@ fn read_frame(file: &File, entry: FrameEntry, symmetric: bool, sets: &Sets, fram
             not_complements: phrases(&entry.not_complements)?,
             phrases: required?,
             unless: phrases(&entry.unless)?,
+            with_any: phrases(&entry.with_any)?,
             above: phrases(&entry.above)?,
             not_above: phrases(&entry.not_above)?,
             complement_modals: phrases(&entry.complement_modals)?,

@@ -42,7 +42,7 @@ impl Frame {
     fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         let own = [&self.words, &self.objects, &self.not_objects, &self.subjects, &self.not_subjects];
         let more =
-            [&self.complements, &self.not_complements, &self.governors, &self.not_governors, &self.unless, &self.above, &self.not_above];
+            [&self.complements, &self.not_complements, &self.governors, &self.not_governors, &self.unless, &self.with_any, &self.above, &self.not_above];
         own.into_iter().chain(more).flatten().chain(self.phrases.iter().flat_map(|(_, words)| words))
     }
 }
@@ -65,6 +65,8 @@ pub struct Frame {
     pub phrases: Vec<(String, Vec<Phrase>)>,
     /// None of these may stand anywhere in the sentence: they tell of another field, such as sport.
     pub unless: Vec<Phrase>,
+    /// One of these must stand somewhere in the sentence, if any are given.
+    pub with_any: Vec<Phrase>,
     /// One of these must stand on the way up from the trigger: "threaten" for "threatened to impose sanctions".
     pub above: Vec<Phrase>,
     pub not_above: Vec<Phrase>,

@@ -106,6 +106,8 @@ word_classes! {
     slight = "slight",
     /// Pronouns for who speaks: "we".
     first_persons = "first-persons",
+    /// Participles behind a name that say whose a thing is: "British-flagged".
+    belonging = "belonging",
     /// Staff of a person in office: "adviser to".
     aides = "aides",
     /// What one or several polities say together: "statement", "communiqué".
