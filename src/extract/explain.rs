@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    Reader,
+    Reader, capitals,
     frames::{Match, Mismatch, find_matches},
     mentions::find_mentions,
     mentions_in,
@@ -49,7 +49,8 @@ pub struct Fit {
 
 /// Reads a text and keeps what was seen on the way.
 pub fn explain(text: &str, published: Option<Date>, lexicon: &Lexicon, syntax: &Syntax) -> Vec<Explanation> {
-    let document = Document::new(text);
+    let mut document = Document::new(text);
+    capitals::undo_capitals(&mut document, lexicon);
     let mentions = find_mentions(&document, lexicon, published);
     let sentences = without_dateline(&document);
     let mut reader = Reader::new(&document, lexicon, syntax, published);

@@ -3,6 +3,7 @@
 mod article;
 mod assemble;
 mod cameo;
+mod capitals;
 mod clause;
 mod complement;
 mod conditions;
@@ -51,7 +52,8 @@ use reading::Reading;
 /// Reads one article.
 pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &Limits) -> Extraction {
     let published = article.published.map(|published| published.day);
-    let document = Document::new(&article.text);
+    let mut document = Document::new(&article.text);
+    capitals::undo_capitals(&mut document, lexicon);
     let mentions = find_mentions(&document, lexicon, published);
     let boilerplate = boilerplate::spans(&article.text, article.title.as_deref());
     let sentences = without_dateline(&document);
@@ -146,9 +148,9 @@ impl<'a> Reader<'a> {
 fn without_dateline(document: &Document) -> Vec<Sentence> {
     let mut sentences = document.sentences.clone();
     let Some(dateline) = dateline(document) else { return sentences };
-    if let Some(sentence) = sentences.iter_mut().find(|sentence| sentence.tokens.contains(&dateline.tokens)) {
-        sentence.tokens.start = dateline.tokens;
-        sentence.span.start = document.tokens[dateline.tokens].span.start;
+    if let Some(sentence) = sentences.iter_mut().find(|sentence| sentence.tokens.contains(&dateline.first_token)) {
+        sentence.tokens.start = dateline.first_token;
+        sentence.span.start = document.tokens[dateline.first_token].span.start;
     }
     sentences
 }

@@ -6,14 +6,14 @@ use super::span::Span;
 /// The dateline of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dateline {
-    /// The place, with what narrows it down ("Vancouver, British Columbia").
-    pub place: Span,
+    /// The place, with what narrows it down ("Vancouver, British Columbia"); none in "March 3 (UPI) --" and "(Reuters) -".
+    pub place: Option<Span>,
     /// The date, when there is one, without the brackets around it.
     pub date: Option<Span>,
     /// Where the report's own first sentence starts, in bytes.
     pub end: usize,
-    /// The number of tokens before that.
-    pub tokens: usize,
+    /// The token that starts there.
+    pub first_token: usize,
 }
 
 /// Reads the dateline at the start of one of the first few sentences (headline and byline may come before it).
@@ -34,15 +34,20 @@ fn read(document: &Document<'_>, start: usize, end: usize) -> Option<Dateline> {
     let head: Vec<&str> = (start..dash).map(|at| document.form(at)).collect();
     let agency = head.iter().position(|form| *form == "(").unwrap_or(head.len());
     let date = head[..agency].iter().position(|form| is_month(form) || form.parse::<u8>().is_ok()).unwrap_or(agency);
-    let place = head[..date].iter().rposition(|form| *form != ",").map(|last| last + 1)?;
+    let place = head[..date].iter().rposition(|form| *form != ",").map_or(0, |last| last + 1);
     let is_place = head[..place].iter().all(|form| *form == "," || is_name(form)) && (place <= 8);
     let marked = agency < head.len() || date < agency || head[..place].iter().any(|form| is_capitals(form));
-    if !is_place || !marked || head[agency..].last().is_some_and(|form| *form != ")") {
+    if !is_place || !marked || head[agency..].last().is_some_and(|form| *form != ")") || place == 0 && !is_agency(&head[agency..]) {
         return None;
     }
     let span = |from: usize, to: usize| document.tokens[start + from].span.join(document.tokens[start + to - 1].span);
     let date = (date < agency).then(|| head[..agency].iter().rposition(|form| *form != ",").map(|last| span(date, last + 1))).flatten();
-    Some(Dateline { place: span(0, place), date, end: document.tokens[dash + 1].span.start, tokens: dash + 1 - start })
+    Some(Dateline { place: (place > 0).then(|| span(0, place)), date, end: document.tokens[dash + 1].span.start, first_token: dash + 1 })
+}
+
+/// "(Reuters)", "(Al Jazeera)": without a place, only an agency's name in brackets makes a dateline.
+fn is_agency(head: &[&str]) -> bool {
+    matches!(head, ["(", name @ .., ")"] if !name.is_empty() && name.iter().all(|form| is_name(form)))
 }
 
 /// A dash with space on both sides, or after it.
@@ -83,7 +88,7 @@ mod tests {
         let document = Document::new(text);
         let found = dateline(&document).map(|line| {
             let rest = text[line.end..].split_whitespace().next().unwrap_or_default();
-            (line.place.of(text), line.date.map(|date| date.of(text)), rest)
+            (line.place.map_or("", |place| place.of(text)), line.date.map(|date| date.of(text)), rest)
         });
         assert_eq!(found, expected, "{text}");
     }
@@ -97,6 +102,11 @@ mod tests {
         check("Minister quits\nBy Ann Smith\n\nQUITO, Ecuador – The minister left.", Some(("QUITO, Ecuador", None, "The")));
         check("Washington, D.C., March 3, 2015 - The department", Some(("Washington, D.C.", Some("March 3, 2015"), "The")));
         check("SANTIAGO DE CHILE, 4 May (EFE) – Chile", Some(("SANTIAGO DE CHILE", Some("4 May"), "Chile")));
+        check("(Reuters) - Norway said no.", Some(("", None, "Norway")));
+        check("March 3 (UPI) -- Norway said no.", Some(("", Some("March 3"), "Norway")));
+        let after_a_headline = Document::new("Norway says no to Sweden\n\nOSLO (Agency) - Norway said no.");
+        let first_token = dateline(&after_a_headline).expect("a dateline").first_token;
+        assert_eq!((first_token, after_a_headline.form(first_token)), (10, "Norway"));
         check("AL-TANF, Syria, July 2 (Agency) - Troops left.", Some(("AL-TANF, Syria", Some("July 2"), "Troops")));
     }
 
@@ -105,6 +115,8 @@ mod tests {
         check("Norway - a rich country - said no.", None);
         check("The ministers (both of them) - said no.", None);
         check("He came on May 5 - a Tuesday.", None);
+        check("(in Norwegian) - Norway said no.", None);
+        check("March 3 - Norway said no.", None);
         check("", None);
         check("OSLO -", None);
     }

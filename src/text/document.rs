@@ -35,6 +35,14 @@ impl<'t> Document<'t> {
         Self { text, tokens, sentences, forms }
     }
 
+    /// Gives tokens other forms than they are written in; `forms` are in the order of the tokens.
+    pub fn read_as(&mut self, forms: Vec<(usize, String)>) {
+        let is_changed = |token: &usize| forms.binary_search_by_key(token, |(changed, _)| *changed).is_ok();
+        self.forms.retain(|(token, _)| !is_changed(token));
+        self.forms.extend(forms.into_iter().map(|(token, form)| (token, form.into())));
+        self.forms.sort_unstable_by_key(|(token, _)| *token);
+    }
+
     /// The token's form as the tagger should read it: curly quotes straightened, soft hyphens and zero-width characters left out.
     pub fn form(&self, token: usize) -> &str {
         match self.forms.binary_search_by_key(&token, |(changed, _)| *changed) {

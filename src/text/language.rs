@@ -81,6 +81,11 @@ fn detect_by_letters(lower: &str, english_words: usize) -> Detected {
     }
 }
 
+/// Whether a word in small letters is one of English grammar rather than a name. "us" is not: in capitals it is a country.
+pub fn is_function_word(lower: &str) -> bool {
+    lower != "us" && ENGLISH.binary_search(&lower).is_ok()
+}
+
 fn is_accented(lower: &str) -> bool {
     let letters = lower.chars().filter(|character| character.is_alphabetic());
     let (all, plain) = letters.fold((0, 0), |(all, plain), letter| (all + 1, plain + usize::from(letter.is_ascii())));
