@@ -9,36 +9,119 @@ const MOST_WORDS_OF_A_BYLINE: usize = 9;
 
 /// Whole lines, in lower case and without what is no letter or digit at both ends.
 #[rustfmt::skip]
-const LINES: [&str; 56] = [
-    "ad", "advertisement", "advertisements", "advertising", "back to top", "comments", "continue reading", "continue reading below",
-    "continue reading the main story", "copy link", "email", "email this article", "facebook", "follow us", "fyi", "getty images", "image caption",
-    "in pictures", "leave a comment", "listen to this article", "loading", "menu", "more on this story", "more on this topic", "more stories",
-    "most popular", "most read", "most viewed", "newsletter", "no comments", "photos", "print", "print this article", "read also", "read more",
-    "recommended", "recommended stories", "related", "related articles", "related content", "related coverage", "related links", "related stories",
-    "related topics", "share", "share this", "share this article", "share this page", "share this story", "skip advertisement", "sponsored content",
-    "story continues below", "story continues below advertisement", "top stories", "trending", "view comments",
+const LINES: [&str; 161] = [
+    "a a a", "about us", "accept all", "accept cookies", "ad", "advertisement", "advertisements", "advertising", "afp", "agence france-presse", "ap",
+    "associated press", "back to top", "begin text", "breaking news", "click to expand", "close", "comments", "contact us", "continue reading",
+    "continue reading below", "continue reading the main story", "cookie settings", "copy link", "don't miss", "donate", "donate now",
+    "editor's note", "editor's picks", "editors' picks", "email", "email this article", "end text", "expand", "explore more", "facebook",
+    "file photo", "filed under", "follow us", "font size", "for immediate release", "full coverage", "full story", "fyi", "gallery", "getty images",
+    "hide comments", "image", "image caption", "in pictures", "in this article", "in this story", "join the conversation", "just in", "key points",
+    "latest", "latest news", "latest stories", "leave a comment", "linkedin", "listen to this article", "live", "load more", "loading", "log in",
+    "login", "manage cookies", "menu", "more coverage", "more from this section", "more on this story", "more on this topic", "more stories",
+    "most popular", "most popular stories", "most read", "most viewed", "must read", "newsletter", "next", "no comments", "photo", "photo gallery",
+    "photos", "pic", "pinterest", "play", "play video", "previous", "print", "print this article", "privacy policy", "promoted", "read also",
+    "read full story", "read more", "read more stories", "read the full story", "recommended", "recommended for you", "recommended stories", "reddit",
+    "register", "related", "related article", "related articles", "related content", "related coverage", "related links", "related news",
+    "related posts", "related stories", "related story", "related topics", "related video", "related videos", "reuters", "save", "see all",
+    "see more", "share", "share this", "share this article", "share this page", "share this story", "show comments", "show more", "sign in",
+    "sign up", "skip advertisement", "slideshow", "sponsored", "sponsored content", "story continues below", "story continues below advertisement",
+    "subscribe", "subscribe now", "support us", "tags", "telegram", "terms of service", "terms of use", "text size", "the associated press",
+    "top stories", "topics", "trending", "tweet", "up next", "via teleconference", "video", "view all", "view comments", "view more", "watch",
+    "watch live", "watch now", "watch video", "whatsapp", "you may also like", "you might also like",
 ];
 
 /// What such a line begins with.
 #[rustfmt::skip]
-const BEGINNINGS: [&str; 64] = [
-    "additional reporting by", "all rights reserved", "already a subscriber", "also read", "article continues", "by clicking", "by signing up",
-    "by subscribing", "click here", "cookie policy", "cookies on", "copyright ©", "copyright (c)", "credit:", "download our", "download the", "edited by",
-    "editing by", "enable javascript", "file photo", "follow @", "follow us on", "for more information", "for more news", "get our", "get the latest",
-    "image:", "image source", "join our", "join us on", "last modified", "last updated", "listen:", "more from", "more:", "our standards:", "photo by",
-    "photo:", "photograph:", "photos:", "picture:", "please enable", "read also:", "read more about", "read more at", "read more:", "read next",
-    "recommended:", "related:", "reporting by", "see also:", "share on", "share via", "sign up for", "sign up to", "source:", "subscribe to",
-    "the views expressed", "this article is more than", "this article was originally", "this story is over", "this website uses", "we use cookies",
-    "writing by",
+const BEGINNINGS: [&str; 158] = [
+    "(c) 2", "additional reporting by", "advertisement -", "advertising -", "all rights reserved", "already a subscriber", "also read", "also see:",
+    "article continued", "article continues", "become a member", "by clicking", "by signing up", "by subscribing", "by using this", "caption:",
+    "categories:", "category:", "click here", "click to", "connect with us", "continued below", "continues below", "cookie policy", "cookies on",
+    "copyright (c)", "copyright 2", "copyright ©", "correction:", "credit:", "disclaimer:", "don't miss:", "download our", "download the",
+    "edited by", "editing by", "editor's note:", "editors' note:", "enable javascript", "file photo", "file photo:", "file –", "file —",
+    "filed under:", "find us on", "follow @", "follow us on", "for any questions, please", "for further information", "for media enquiries",
+    "for media inquiries", "for more information", "for more news", "for press enquiries", "for press inquiries", "for updates follow",
+    "for updates, follow", "get our", "get the latest", "got a tip", "have a news tip", "image credit", "image source", "image:", "join our",
+    "join us on", "keywords:", "last modified", "last updated", "like us on", "listen:", "media contact", "more from", "more on this:", "more:",
+    "our site uses", "our standards:", "photo by", "photo courtesy", "photo credit", "photo:", "photograph:", "photos:", "picture credit", "picture:",
+    "pictured:", "please enable", "please log", "please sign", "posted:", "press contact", "read also:", "read full", "read more about",
+    "read more at", "read more:", "read next", "read the full", "recommended for you", "recommended:", "related article:", "related stories:",
+    "related story:", "related:", "reporting and editing by", "reporting and writing by", "reporting by", "reprinted with", "reproduction in whole",
+    "scroll down", "see also:", "send us", "share on", "share via", "share:", "sign in to", "sign up for", "sign up to", "source:", "story continues",
+    "subscribe for", "subscribe now", "subscribe to", "tags:", "tap here", "thank you for reading", "thanks for reading",
+    "the below is attributable to", "the following is attributable to", "the following statement is attributable to", "the views expressed",
+    "this article has been updated", "this article is more than", "this article originally", "this article was originally", "this is a breaking news",
+    "this is a developing story", "this post originally", "this story has been updated", "this story is over", "this story originally",
+    "this story was originally", "this website uses", "to continue reading", "topics:", "tweet us", "unauthorized reproduction", "video:", "watch:",
+    "we use cookies", "with additional reporting", "with files from", "with reporting by", "write to us", "writing by", "you have reached",
+    "you've reached", "© 2",
+];
+
+/// The same, in lines of no more words than a byline: longer ones may tell news.
+const SHORT_BEGINNINGS: [&str; 14] = [
+    "click",
+    "compiled by",
+    "contact us",
+    "file -",
+    "file –",
+    "file —",
+    "first published",
+    "last update",
+    "originally published",
+    "posted",
+    "published",
+    "translated by",
+    "updated",
+    "with input from",
 ];
 
 /// What is counted under an article: "12 comments", "3 min read".
 const COUNTED: [&str; 9] = ["comment", "comments", "share", "shares", "view", "views", "likes", "min read", "minute read"];
+/// What begins behind a sentence and leads away from the article, up to the end of the line.
+const POINTERS: [&str; 12] = [
+    "ALSO READ:",
+    "Also read:",
+    "READ ALSO:",
+    "READ MORE:",
+    "READ:",
+    "RELATED:",
+    "Read also:",
+    "Read more:",
+    "Related:",
+    "SEE ALSO:",
+    "See also:",
+    "WATCH:",
+];
+/// How the brackets at the end of a caption begin, in lower case.
+const CREDIT_BRACKETS: [&str; 14] = [
+    "(ap photo",
+    "(courtesy",
+    "(credit",
+    "(file photo",
+    "(image",
+    "(photo",
+    "(picture",
+    "(screenshot",
+    "(via ",
+    "[file",
+    "[image",
+    "[photo",
+    "[reuters",
+    "[screenshot",
+];
+/// What photographers' names stand beside at the end of a caption.
+const CREDIT_MARKS: [&str; 9] = ["REUTERS/", "via REUTERS", "AP Photo", "/AP", "/AFP", "AFP/", "Getty Images", "/EPA", "/Handout"];
+/// Captions are one or two sentences; what is longer is an article in one line.
+const MOST_WORDS_OF_A_CAPTION: usize = 60;
+/// Credits stand within the last words of a caption.
+const CREDIT_WORDS: usize = 5;
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 /// Credits at the end of a wire story, in brackets behind its last sentence.
 const CREDITS: [&str; 6] = ["(Reporting by", "(Additional reporting by", "(Writing by", "(Editing by", "(Compiled by", "(Reporting and"];
 
 /// The stretches of a text that are boilerplate, in order; none overlap. The headline is one of them, since it only says what the
-/// article then tells: a first line that repeats the title, or that has no full stop and a blank line behind it.
+/// article then tells: a first line that repeats the title, or that has no full stop and a blank line, a byline or a date
+/// behind it.
 pub fn spans(text: &str, title: Option<&str>) -> Vec<Span> {
     let mut spans = Vec::new();
     let headline = headline(text);
@@ -46,9 +129,9 @@ pub fn spans(text: &str, title: Option<&str>) -> Vec<Span> {
     for line in text.split_inclusive('\n') {
         let content = line.trim_end();
         let repeats_title = is_first && title.is_some_and(|title| letters(title).eq(letters(content)));
-        if repeats_title || headline == Some(start) || is_line(content) {
+        if repeats_title || headline == Some(start) || is_line(content) || is_caption(content) {
             spans.push(Span::new(start, start + content.len()));
-        } else if let Some(at) = credits(content) {
+        } else if let Some(at) = tail(content) {
             spans.push(Span::new(start + at, start + content.len()));
         }
         is_first &= content.trim().is_empty();
@@ -62,8 +145,8 @@ fn headline(text: &str) -> Option<usize> {
     let start = text.len() - text.trim_start().len();
     let (line, rest) = text[start..].split_once('\n')?;
     let closed = line.trim_end().ends_with(['.', '!', '?', ':', ';', ',', '"', '”', '’', ')']);
-    let next_is_blank = rest.split('\n').next().is_some_and(|next| next.trim().is_empty());
-    let is_headline = !closed && next_is_blank && !rest.trim().is_empty() && line.split_whitespace().count() <= MOST_WORDS;
+    let ends_there = rest.split('\n').next().is_some_and(|next| next.trim().is_empty() || is_line(next));
+    let is_headline = !closed && ends_there && !rest.trim().is_empty() && line.split_whitespace().count() <= MOST_WORDS;
     is_headline.then_some(start)
 }
 
@@ -73,14 +156,21 @@ pub fn is_line(line: &str) -> bool {
     if words == 0 || words > MOST_WORDS {
         return false;
     }
-    let lower =
-        line.trim().trim_start_matches(|character: char| !character.is_alphanumeric() && !matches!(character, '@' | '©')).to_lowercase();
+    if !line.contains(char::is_alphanumeric) {
+        return true;
+    }
+    let lower = line
+        .trim()
+        .trim_start_matches(|character: char| !character.is_alphanumeric() && !matches!(character, '@' | '©'))
+        .to_lowercase()
+        .replace('’', "'");
     let core = lower.trim_end_matches(|character: char| !character.is_alphanumeric());
     LINES.binary_search(&core).is_ok()
         || BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning))
         || lower.starts_with('©')
         || is_count(core)
-        || words <= MOST_WORDS_OF_A_BYLINE && is_byline(line.trim())
+        || words <= MOST_WORDS_OF_A_BYLINE
+            && (is_byline(line.trim()) || is_date(core) || SHORT_BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning)))
 }
 
 fn is_count(core: &str) -> bool {
@@ -100,8 +190,39 @@ fn is_byline(line: &str) -> bool {
     !line.ends_with(['.', '!', '?']) && names.split_whitespace().all(is_name)
 }
 
-fn credits(line: &str) -> Option<usize> {
-    CREDITS.iter().filter_map(|credit| line.rfind(credit)).min()
+/// "Tuesday, March 3, 2018", "3 March 2018": all of the line is a day.
+fn is_date(core: &str) -> bool {
+    let is_year = |word: &str| word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_day = |word: &str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_weekday = |word: &str| word.ends_with("day");
+    let is_month = |word: &str| MONTHS.iter().any(|month| word.starts_with(month));
+    let words = || core.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words().any(is_year) && words().any(is_month) && words().all(|word| is_year(word) || is_day(word) || is_weekday(word) || is_month(word))
+}
+
+/// A caption is told by the credit at its end: "(AP Photo/Jane Doe)", "REUTERS/Jane Doe", "[File: Jane Doe/Reuters]".
+fn is_caption(line: &str) -> bool {
+    let line = line.trim();
+    if line.split_whitespace().count() > MOST_WORDS_OF_A_CAPTION {
+        return false;
+    }
+    let bracket = line.rfind(['(', '[']).filter(|_| line.trim_end_matches('.').ends_with([')', ']']));
+    let in_brackets = bracket.is_some_and(|at| {
+        let lower = line[at..].to_lowercase();
+        CREDIT_BRACKETS.iter().any(|credit| lower.starts_with(credit))
+    });
+    let end = line.rmatch_indices(' ').nth(CREDIT_WORDS - 1).map_or(0, |(at, _)| at);
+    in_brackets || CREDIT_MARKS.iter().any(|mark| line[end..].contains(mark))
+}
+
+/// Where the end of a line stops telling news: credits in brackets, or a pointer to another article.
+fn tail(line: &str) -> Option<usize> {
+    let behind_a_sentence = |pointer: &&str| line.match_indices(*pointer).map(|(at, _)| at).find(|at| ends_a_sentence(&line[..*at]));
+    CREDITS.iter().filter_map(|credit| line.rfind(credit)).chain(POINTERS.iter().filter_map(behind_a_sentence)).min()
+}
+
+fn ends_a_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(['.', '!', '?', '”', '"', ')']) && text.ends_with(char::is_whitespace)
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
@@ -146,6 +267,19 @@ mod tests {
             "* Related stories:",
             "Image source, Getty Images",
             "We use cookies to give you the best experience.",
+            "###",
+            "* * *",
+            "Begin text:",
+            "End Text",
+            "The following is attributable to Spokesperson Jane Doe:",
+            "For further information, please contact the press office at press@office.example.",
+            "For updates follow @office on the usual networks.",
+            "Tuesday, March 3, 2018",
+            "3 March 2018",
+            "Updated 4:05 p.m. GMT",
+            "Editor’s note: this story has been corrected.",
+            "FILE PHOTO: the two ministers at an earlier meeting",
+            "Don’t miss: how the talks began",
         ] {
             assert_eq!(is_line(line), line != "{line}");
         }
@@ -163,9 +297,33 @@ mod tests {
             "Share prices fell.",
             "12 soldiers were killed",
             "Advertisement sales fell sharply.",
+            "Published on Monday, the report of the two ministers accused the government next door of breaking the treaty.",
+            "March 3, 2018 was the day of the summit",
+            "2018",
+            "The picture agency (Getty Images) was sold to a fund on Monday, its owners said in a statement.",
         ] {
-            assert!(!is_line(line), "{line}");
+            assert!(!is_line(line) && !is_caption(line), "{line}");
         }
+    }
+
+    #[test]
+    fn captions_are_told_by_their_credits() {
+        for line in [
+            "The two ministers meet in Geneva, March 2. REUTERS/Jane Doe",
+            "The president shakes hands with the king. (AP Photo/Jane Doe)",
+            "The president shakes hands with the king (Photo by Jane Doe/Getty Images).",
+            "The king arrives in Riyadh [File: Jane Doe/Reuters]",
+        ] {
+            assert!(is_caption(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_leads_away_ends_with_its_line() {
+        let text = "The talks ended. Read more: Ministers quarrel again\nNo date was set. RELATED: A history of the talks";
+        let found: Vec<&str> = spans(text, None).iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, ["Read more: Ministers quarrel again", "RELATED: A history of the talks"]);
+        assert_eq!(spans("The firm is related: it said so.", None), []);
     }
 
     #[test]
