@@ -66,6 +66,8 @@ fn ninjs() -> Value {
     let texts =
         ["body_text", "body_html", "body_xhtml", "bodies", "description_text", "description_html", "description_xhtml", "descriptions"];
     let mut either: Vec<Value> = texts.iter().map(|key| with(key)).collect();
+    // At least one key begins so: ninjs 1.x lets senders qualify these properties.
+    either.push(json!({"not": {"propertyNames": {"not": {"pattern": "^(body|description)_."}}}}));
     either.push(json!({"required": ["pubstatus"], "properties": {"pubstatus": {"const": "canceled"}}}));
     either.push(json!({"required": ["pubStatus"], "properties": {"pubStatus": {"const": "canceled"}}}));
     either.push(json!({"required": ["type"], "properties": {"type": {"type": "string", "not": {"enum": ["text", "composite"]}}}}));

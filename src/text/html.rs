@@ -5,7 +5,7 @@
 
 use std::panic::catch_unwind;
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
 
 use super::boilerplate;
@@ -29,6 +29,13 @@ const REMOVED_CLASSES: [&str; 44] = [
 ];
 /// Blocks whose end is the end of a line, besides those that the text writer knows.
 const BLOCKS: &str = "main, header, dt, dd, address, caption, details, summary, center, fieldset, hgroup, legend";
+
+/// Blocks that may hold nothing but links: menus, share bars, lists of other stories.
+const LINK_BLOCKS: &str = "p, ul, ol, div, td, section";
+/// With fewer links it may be a sentence that is one.
+const FEWEST_LINKS: usize = 2;
+/// No block of links is larger; it bounds the work on nested blocks.
+const MOST_LINK_NODES: usize = 400;
 
 /// What a page says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -116,7 +123,34 @@ fn cleaned(markup: &str) -> Document {
             element.remove_from_parent();
         }
     }
+    for note in document.select("sup").nodes() {
+        if note.text().chars().all(|mark| mark.is_ascii_digit() || matches!(mark, '[' | ']' | ',' | '*' | '†' | ' ')) {
+            note.remove_from_parent();
+        }
+    }
+    for block in document.select(LINK_BLOCKS).nodes() {
+        if is_links_alone(block) && (block.text().len() as f64) < LARGEST_SHARE * whole_bytes as f64 {
+            block.remove_from_parent();
+        }
+    }
     document
+}
+
+fn is_links_alone(block: &NodeRef) -> bool {
+    let (mut links, mut nodes) = (0, 0);
+    has_no_text_beside_links(block, &mut links, &mut nodes) && links >= FEWEST_LINKS
+}
+
+fn has_no_text_beside_links(node: &NodeRef, links: &mut usize, nodes: &mut usize) -> bool {
+    node.children_it(false).all(|child| {
+        *nodes += 1;
+        if child.node_name().is_some_and(|name| &*name == "a") {
+            *links += 1;
+            return *nodes < MOST_LINK_NODES;
+        }
+        let is_text = child.is_text() && child.text().contains(char::is_alphanumeric);
+        !is_text && *nodes < MOST_LINK_NODES && has_no_text_beside_links(&child, links, nodes)
+    })
 }
 
 /// The body's text, a line for each block, without the lines that are boilerplate.

@@ -68,9 +68,21 @@ fn text(object: &Map<String, Value>) -> Option<Text> {
         .or_else(|| first_text(object, &["body_html", "body_xhtml"]).map(Text::Html))
         .or_else(|| best_body(object))
         .or_else(|| first_text(object, &["body_nitf"]).map(Text::Html))
+        .or_else(|| qualified(object, "body_"))
         .or_else(|| plain(&["description_text"]))
         .or_else(|| first_text(object, &["description_html", "description_xhtml"]).map(Text::Html))
         .or_else(|| in_role(object, "descriptions", "text").map(Text::Unknown))
+        .or_else(|| qualified(object, "description_"))
+}
+
+/// ninjs 1.x lets senders qualify a property by an ending of their own: `body_short_html`, `description_caption_xhtml`.
+fn qualified(object: &Map<String, Value>, beginning: &str) -> Option<Text> {
+    let text = |(key, value): (&String, &Value)| {
+        let ending = key.strip_prefix(beginning)?;
+        let text = text_of(value)?;
+        Some(if ending.contains("html") { Text::Html(text) } else { Text::Unknown(text) })
+    };
+    object.iter().find_map(text)
 }
 
 fn best_body(object: &Map<String, Value>) -> Option<Text> {
