@@ -3,7 +3,7 @@
 use crate::{
     extract::{Article, Extraction, Limits, Warning, extract},
     lexicon::Lexicon,
-    messages::{self, DecodeLimits, UNDETERMINED_LANGUAGE},
+    messages::{self, DecodeLimits, FieldPointers, UNDETERMINED_LANGUAGE},
     syntax::Syntax,
 };
 
@@ -21,6 +21,8 @@ pub struct Worker {
     pub lexicon: Lexicon,
     pub syntax: Syntax,
     pub decode_limits: DecodeLimits,
+    /// Where JSON articles have their fields, if not under the names that are known.
+    pub fields: FieldPointers,
     pub limits: Limits,
     /// Of a result message; an article whose result is larger is refused.
     pub result_bytes: usize,
@@ -53,12 +55,20 @@ pub struct Answer {
 impl Worker {
     /// A worker with default limits.
     pub fn new(lexicon: Lexicon, syntax: Syntax) -> Self {
-        Self { lexicon, syntax, decode_limits: DecodeLimits::default(), limits: Limits::default(), result_bytes: DEFAULT_RESULT_BYTES }
+        Self {
+            lexicon,
+            syntax,
+            decode_limits: DecodeLimits::default(),
+            fields: FieldPointers::default(),
+            limits: Limits::default(),
+            result_bytes: DEFAULT_RESULT_BYTES,
+        }
     }
 
     /// Decodes, extracts and encodes. CPU work of milliseconds: call it off the async threads. A panic in it is the caller's to catch.
     pub fn process(&self, body: &[u8], envelope: &Envelope) -> Outcome {
-        match messages::decode(body, envelope, &self.decode_limits).and_then(|(article, warnings)| self.answer(&article, warnings)) {
+        let decoded = messages::decode_at(body, envelope, &self.decode_limits, &self.fields);
+        match decoded.and_then(|(article, warnings)| self.answer(&article, warnings)) {
             Ok(answer) => Outcome::Answered(answer),
             Err(rejection) => Outcome::Rejected(rejection),
         }

@@ -4,8 +4,8 @@ use std::{io::IsTerminal, path::PathBuf};
 
 use crate::{
     extract::Limits,
-    messages::DecodeLimits,
-    settings::{LimitSettings, Loaded, LogFormat, Logs, Problems, Sources},
+    messages::{DecodeLimits, FieldPointers},
+    settings::{Fields, LimitSettings, Loaded, LogFormat, Logs, Problems, Sources},
     telemetry::{self, Form},
 };
 
@@ -63,6 +63,12 @@ pub fn decode_limits(limits: &LimitSettings) -> DecodeLimits {
         json_depth: limits.json_depth,
         text_chars: limits.text_chars,
     }
+}
+
+/// Where fields stand, as the settings have it.
+pub fn field_pointers(fields: &Fields) -> FieldPointers {
+    let Fields { id, title, text, html, date, url, source, language } = fields.clone();
+    FieldPointers { id, title, text, html, date, url, source, language }
 }
 
 /// Bounds of extraction, as the settings have them.

@@ -63,6 +63,7 @@ pub fn worker(settings: &Settings) -> anyhow::Result<Worker> {
         lexicon,
         syntax: Syntax::english(),
         decode_limits: common::decode_limits(&settings.limits),
+        fields: common::field_pointers(&settings.fields),
         limits: common::extraction_limits(&settings.limits),
         result_bytes: settings.limits.result_bytes,
     })

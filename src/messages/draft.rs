@@ -31,6 +31,20 @@ pub enum Text {
 }
 
 impl Draft {
+    /// This draft with its gaps filled from another.
+    pub fn over(self, other: Draft) -> Draft {
+        Draft {
+            id: self.id.or(other.id),
+            url: self.url.or(other.url),
+            title: self.title.or(other.title),
+            source: self.source.or(other.source),
+            language: self.language.or(other.language),
+            date: self.date.or(other.date),
+            text: self.text.or(other.text),
+            ..other
+        }
+    }
+
     /// Completes the draft; refuses one without text.
     pub fn into_article(mut self, envelope: &Envelope, limits: &DecodeLimits, warnings: &mut Vec<Warning>) -> Result<Article, Rejection> {
         let (text, text_from_html) = self.take_text(limits, warnings);

@@ -92,5 +92,29 @@ pub const LANGUAGE: Field = Field {
     keys: &["language", "lang", "inLanguage", "language_code", "locale", "dc:language"],
     meaning: "The language, as a BCP 47 tag or its English name.",
 };
+/// All fields with the setting that gives pointers to them; a summary has none.
+const ALL: [(&Field, &str); 9] = [
+    (&ID, "fields.id"),
+    (&TITLE, "fields.title"),
+    (&TEXT, "fields.text"),
+    (&HTML, "fields.html"),
+    (&SUMMARY, ""),
+    (&DATE, "fields.date"),
+    (&URL, "fields.url"),
+    (&SOURCE, "fields.source"),
+    (&LANGUAGE, "fields.language"),
+];
+
+/// The names as a table in Markdown, for `docs/formats.md`.
+pub fn table() -> String {
+    let row = |(field, setting): &(&Field, &str)| {
+        let names: Vec<String> = field.keys.iter().map(|key| format!("`{key}`")).collect();
+        let setting = if setting.is_empty() { "none".to_owned() } else { format!("`{setting}`") };
+        format!("| {} | {setting} | {} |\n", names.join(", "), field.meaning)
+    };
+    let rows: String = ALL.iter().map(row).collect();
+    format!("| names, the first that holds something counts | pointers | what it is |\n|---|---|---|\n{rows}")
+}
+
 /// Objects that crawlers and search engines wrap an article in.
 pub const WRAPPERS: &[&str] = &["article", "item", "entry", "_source", "data", "document", "doc", "post", "payload"];

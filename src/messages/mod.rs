@@ -15,15 +15,18 @@ mod fingerprint;
 mod identity;
 mod json;
 mod media_type;
+mod pointers;
 mod result;
 mod schema;
 mod shapes;
 
 pub use dates::read as read_date;
-pub use decode::decode;
+pub use decode::{decode, decode_at};
 pub use encode::encode;
+pub use fields::table as field_names;
 pub use fingerprint::fingerprint;
 pub use identity::result_id;
+pub use pointers::FieldPointers;
 pub use schema::{article_schema, result_schema};
 
 pub use crate::text::language::UNDETERMINED as UNDETERMINED_LANGUAGE;

@@ -41,6 +41,8 @@ pub enum Kind {
     },
     Choice(Vec<String>),
     Choices(Vec<String>),
+    /// A list of JSON pointers.
+    Pointers,
 }
 
 /// All keys, in the order of the sections and fields.
@@ -97,10 +99,12 @@ impl Key {
             Kind::Bool => text.parse().ok().map(Value::Boolean),
             Kind::Integer { .. } => text.replace('_', "").parse().ok().map(Value::Integer),
             Kind::Number { .. } => text.parse().ok().map(Value::Integer).or_else(|| text.parse().ok().map(Value::Float)),
-            Kind::Choices(_) if text.starts_with('[') => {
+            Kind::Choices(_) | Kind::Pointers if text.starts_with('[') => {
                 toml::from_str::<toml::Table>(&format!("it = {text}")).ok().and_then(|mut table| table.remove("it"))
             }
-            Kind::Choices(_) => Some(Value::Array(text.split(',').map(|item| Value::String(item.trim().into())).collect())),
+            Kind::Choices(_) | Kind::Pointers => {
+                Some(Value::Array(text.split(',').map(|item| Value::String(item.trim().into())).collect()))
+            }
         };
         parsed.unwrap_or_else(|| Value::String(text.into()))
     }
@@ -119,6 +123,7 @@ impl Kind {
             (Self::Choices(choices), Value::Array(items)) => {
                 !items.is_empty() && items.iter().all(|item| item.as_str().is_some_and(|text| choices.iter().any(|choice| choice == text)))
             }
+            (Self::Pointers, Value::Array(items)) => items.iter().all(|item| item.as_str().is_some_and(is_pointer)),
             _ => false,
         }
     }
@@ -134,6 +139,7 @@ impl Kind {
             Self::Text { max: usize::MAX, .. } => "text that is not empty".into(),
             Self::Text { min, max, .. } => format!("text of {min} to {max} bytes"),
             Self::Choice(choices) => format!("one of {}", quoted(choices)),
+            Self::Pointers => "a list of JSON pointers, such as \"/story/text\"".into(),
             Self::Choices(choices) => format!("a list of one or more of {}", quoted(choices)),
         }
     }
@@ -166,7 +172,7 @@ fn kind(property: &Json) -> Kind {
         return Kind::Choice(choices);
     }
     if has_type("array") {
-        return Kind::Choices(choices(&property["items"]).unwrap_or_default());
+        return choices(&property["items"]).map_or(Kind::Pointers, Kind::Choices);
     }
     if has_type("boolean") {
         return Kind::Bool;
@@ -185,6 +191,11 @@ fn kind(property: &Json) -> Kind {
     }
     let length = |name: &str| property[name].as_u64().and_then(|length| usize::try_from(length).ok());
     Kind::Text { min: length("minLength").unwrap_or(0), max: length("maxLength").unwrap_or(usize::MAX), or_integer: has_type("integer") }
+}
+
+/// RFC 6901: each step begins with a slash, and a tilde stands before 0 or 1.
+fn is_pointer(text: &str) -> bool {
+    text.starts_with('/') && text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']))
 }
 
 fn choices(property: &Json) -> Option<Vec<String>> {

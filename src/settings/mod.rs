@@ -21,8 +21,8 @@ pub use load::{Loaded, Sources};
 pub use problems::{Problem, Problems};
 pub use reference::reference;
 pub use sections::{
-    Broker, Consume, DeadLetters, Http, LexiconSource, LimitSettings, LogFormat, Logs, Publish, QueueType, Relevance, Retry, Settings, Tls,
-    Topology, Work,
+    Broker, Consume, DeadLetters, Fields, Http, LexiconSource, LimitSettings, LogFormat, Logs, Publish, QueueType, Relevance, Retry,
+    Settings, Tls, Topology, Work,
 };
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub struct Settings {
     pub retry: Retry,
     pub dead_letters: DeadLetters,
     pub work: Work,
+    pub fields: Fields,
     pub limits: LimitSettings,
     pub lexicon: LexiconSource,
     pub logs: Logs,
@@ -171,6 +172,29 @@ pub struct Work {
     #[schemars(with = "f64", range(min = 0, max = 3600))]
     #[serde(with = "formats::seconds")]
     pub drain_seconds: Duration,
+}
+
+/// Where JSON articles have their fields, if not under the names of `docs/formats.md`: JSON pointers (RFC 6901), tried in their
+/// order and before those names.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Fields {
+    /// The sender's id of the article.
+    pub id: Vec<String>,
+    /// The headline.
+    pub title: Vec<String>,
+    /// The text: plain, or HTML if it holds block tags; a list of strings is a list of paragraphs.
+    pub text: Vec<String>,
+    /// The text as HTML; read where no text is found.
+    pub html: Vec<String>,
+    /// When it was published.
+    pub date: Vec<String>,
+    /// Where it can be read.
+    pub url: Vec<String>,
+    /// Who published it.
+    pub source: Vec<String>,
+    /// The language.
+    pub language: Vec<String>,
 }
 
 /// Bounds of one article. Over the first three and over `result_bytes` it is a dead letter; what the others cut is said in a warning of its result.
