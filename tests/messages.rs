@@ -242,6 +242,37 @@ mod encodings {
     }
 }
 
+mod documentation {
+    use attache::messages::field_names;
+
+    use super::*;
+
+    fn read(path: &str) -> String {
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_default()
+    }
+
+    #[test]
+    fn names_of_fields_are_those_of_the_program() {
+        assert!(read("docs/formats.md").contains(&field_names()), "docs/formats.md should hold this table:\n{}", field_names());
+    }
+
+    #[test]
+    fn every_reason_and_every_warning_is_documented() {
+        let document = read("docs/formats.md");
+        let sources = ["src/messages/draft.rs", "src/messages/charset.rs", "src/worker.rs", "src/extract/mod.rs", "src/extract/merge.rs"];
+        let sources: Vec<String> = sources.map(read).into();
+        let codes: Vec<&str> = sources
+            .iter()
+            .flat_map(|source| source.split("code: \"").skip(1))
+            .map(|rest| rest.split('"').next().unwrap_or_default())
+            .collect();
+        assert!(codes.len() >= 10, "{codes:?}");
+        for name in codes.iter().chain(Rejection::REASONS) {
+            assert!(document.contains(&format!("| `{name}` |")), "docs/formats.md has no row for `{name}`");
+        }
+    }
+}
+
 mod schemas {
     use attache::messages::{article_schema, result_schema};
     use serde_json::{Value, json};
@@ -282,6 +313,8 @@ mod schemas {
             (json!({"_source": {"body": SENTENCE}}), true),
             (json!({"uri": "n:1", "versionCreated": "2020-01-01", "bodies": [{"contentType": "text/plain", "value": SENTENCE}]}), true),
             (json!({"uri": "n:1", "versionCreated": "2020-01-01", "pubStatus": "canceled"}), true),
+            (json!({"uri": "n:1", "versioncreated": "2020-01-01", "description_caption_html": "<p>A</p>"}), true),
+            (json!({"uri": "n:1", "versioncreated": "2020-01-01", "headline": "Only a headline"}), false),
             (json!({"@context": "https://schema.org", "@type": "NewsArticle", "articleBody": SENTENCE}), true),
             (json!({"@graph": [{"@type": "NewsArticle", "articleBody": SENTENCE}]}), true),
             (json!({}), false),

@@ -1,14 +1,20 @@
 //! Bodies to outcomes: whatever comes in, exactly one thing comes out, and what comes out is true to its contract.
 
-use std::sync::LazyLock;
+use std::{cell::RefCell, collections::BTreeMap, io::Write, sync::LazyLock};
 
 use attache::{
+    extract::Limits,
     lexicon::Lexicon,
     messages::{DecodeLimits, result_schema},
     syntax::Syntax,
     worker::{Answer, Envelope, Outcome, Rejection, Worker},
 };
-use proptest::{collection::vec, prelude::*, sample::select};
+use proptest::{
+    collection::vec,
+    prelude::*,
+    sample::select,
+    test_runner::{TestCaseError, TestRunner},
+};
 use serde_json::{Value, json};
 
 static WORKER: LazyLock<Worker> = LazyLock::new(|| Worker::new(Lexicon::built_in(), Syntax::english()));
@@ -132,6 +138,81 @@ fn a_result_above_its_limit_is_refused() {
     assert_eq!(rejection.reason, Rejection::RESULT_TOO_LARGE);
 }
 
+/// What is cut is said in a warning; what was read before it stays.
+#[test]
+fn limits_of_reading_cut_with_a_warning() {
+    let told = "Russia expelled two British diplomats. Iran met Iraq. France condemned Syria.";
+    for (limits, code, message, events) in [
+        (Limits { sentences: 1, ..Limits::default() }, "sentences_cut", "the first 1 of 3 sentences (limits.sentences)", 1),
+        (
+            Limits { tokens_per_sentence: 4, ..Limits::default() },
+            "long_sentences",
+            "1 sentences of more than 4 tokens (limits.tokens_per_sentence)",
+            2,
+        ),
+        (Limits { events: 2, ..Limits::default() }, "events_cut", "the first 2 of 3 events (limits.events)", 2),
+    ] {
+        let worker = Worker { limits, ..Worker::new(Lexicon::built_in(), Syntax::english()) };
+        let Outcome::Answered(answer) = worker.process(told.as_bytes(), &envelope("text/plain")) else { panic!("refused: {code}") };
+        let result = check_result(&answer, told);
+        let warning = &result["warnings"][0];
+        assert_eq!((warning["code"].as_str(), answer.events), (Some(code), events), "{result:#}");
+        assert!(warning["message"].as_str().is_some_and(|text| text.ends_with(message)), "{warning}");
+    }
+}
+
+/// Wires in capitals are read like any other, and offsets stay those of what was sent.
+#[test]
+fn capitals_are_read_and_soft_hyphens_and_no_break_spaces_do_not_matter() {
+    let plain = "The United States expelled two Russian diplomats on Monday, and the EU imposed sanctions on Belarus.";
+    let key = |result: &Value| -> Vec<String> {
+        let found = ["events", "sanctions"].iter().flat_map(|list| result[*list].as_array().into_iter().flatten());
+        found.map(|found| found["key"].to_string()).collect()
+    };
+    let (_, expected) = answered(&json!({"text": plain, "date": "2020-10-07"}).to_string(), "application/json");
+    assert!(key(&expected).len() >= 2, "{expected:#}");
+    for written in [
+        plain.to_uppercase(),
+        plain.replace(' ', "\u{a0}"),
+        plain.replace("pelled", "\u{ad}pelled").replace("sanc", "sanc\u{ad}").replace("Belarus", "\u{200b}Belarus"),
+        plain.replace(' ', "  "),
+    ] {
+        let (_, result) = answered(&json!({"text": written, "date": "2020-10-07"}).to_string(), "application/json");
+        assert_eq!(key(&result), key(&expected), "{written:?}");
+    }
+}
+
+/// An edited version of an article keeps the ids of what did not change; what is new has an id of its own.
+#[test]
+fn an_edited_article_keeps_the_ids_of_unchanged_events() {
+    let ids = |text: &str| -> Vec<String> {
+        let (_, result) = answered(&json!({"id": "a-1", "text": text, "date": "2020-10-07"}).to_string(), "application/json");
+        result["events"].as_array().into_iter().flatten().map(|event| event["id"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let first = ids("Russia expelled two British diplomats. Iran met Iraq.");
+    let edited = ids(
+        "Updated. On Wednesday a crowd watched.\n\nFrance condemned Syria.\n\nRussia has expelled two British diplomats. Iran met with Iraq.",
+    );
+    assert_eq!((first.len(), edited.len()), (2, 3), "{first:?} {edited:?}");
+    assert_eq!(first, edited[1..]);
+    assert!(!first.contains(&edited[0]));
+}
+
+/// Boilerplate with events in it, as pages have it around an article.
+#[test]
+fn what_surrounds_an_article_tells_no_events() {
+    let text = "Russia expels two British diplomats\nBy Jane Sample\nMarch 3, 2018\n\nMOSCOW (Reuters) - Russia expelled two British diplomats on \
+        Monday.\n\nFILE PHOTO: Germany's Chancellor Angela Merkel meets French President Emmanuel Macron in Berlin. REUTERS/J. Sample\n\
+        Advertisement\nThe embassy regretted the step. Read more: Iran condemns Iraq\nRELATED: China visits Japan\nFollow us on Twitter, \
+        where Iran met Iraq.\nFrench President Emmanuel Macron meets Chinese President Xi Jinping. (AP Photo/J. Sample)\nThis story is over 5 \
+        years old.\nFYI.\n12 comments\n(Reporting by J. Sample; Editing by Iran met Iraq)";
+    let (_, result) = answered(&json!({"text": text, "date": "2018-03-05"}).to_string(), "application/json");
+    let events = result["events"].as_array().unwrap();
+    assert_eq!(events.len(), 1, "{result:#}");
+    assert_eq!(events[0]["evidence"]["sentence"], "Russia expelled two British diplomats on Monday.");
+    assert_eq!(events[0]["mentions"], json!([]));
+}
+
 #[test]
 fn the_same_body_gives_the_same_bytes_and_another_text_another_message() {
     let process = |text: &str| answered(&json!({"id": "a", "text": text}).to_string(), "application/json").0;
@@ -227,47 +308,88 @@ fn any_envelope() -> impl Strategy<Value = Envelope> {
     )
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+/// Runs a property on so many cases, and says past the capture of the test runner how many there were and what became of them.
+fn for_all<S: Strategy>(property: &str, strategy: S, check: impl Fn(S::Value) -> Result<&'static str, TestCaseError>) {
+    const CASES: u32 = 400;
+    let counts = RefCell::new(BTreeMap::<&str, u32>::new());
+    let mut runner = TestRunner::new(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() });
+    let outcome = runner.run(&strategy, |case| {
+        *counts.borrow_mut().entry(check(case)?).or_default() += 1;
+        Ok(())
+    });
+    outcome.unwrap_or_else(|failure| panic!("{property}: {failure}"));
+    let counts: Vec<String> = counts.into_inner().into_iter().map(|(what, count)| format!("{count} {what}")).collect();
+    // A closed standard error is no reason to fail.
+    let _ = writeln!(std::io::stderr(), "property: {property}: {}", counts.join(", "));
+}
 
-    #[test]
-    fn any_bytes_have_one_outcome(body in vec(any::<u8>(), 0..600), envelope in any_envelope()) {
+#[test]
+fn any_bytes_have_one_outcome() {
+    for_all("any bytes have one outcome", (vec(any::<u8>(), 0..600), any_envelope()), |(body, envelope)| {
         match WORKER.process(&body, &envelope) {
             Outcome::Answered(answer) => {
                 let result: Value = serde_json::from_slice(&answer.body).expect("a result is JSON");
                 prop_assert!(SCHEMA.is_valid(&result), "{result:#}");
+                Ok("answered")
             }
-            Outcome::Rejected(rejection) => prop_assert!(Rejection::REASONS.contains(&rejection.reason) && !rejection.detail.is_empty()),
+            Outcome::Rejected(rejection) => {
+                prop_assert!(Rejection::REASONS.contains(&rejection.reason) && !rejection.detail.is_empty());
+                Ok("refused")
+            }
         }
-    }
+    });
+}
 
-    #[test]
-    fn any_text_is_answered_with_true_spans(text in story(), title in ".{0,40}", day in "20[0-9]{2}-[0-9]{2}-[0-9]{2}") {
+#[test]
+fn any_text_is_answered_with_true_spans() {
+    for_all("any text is answered with true spans", (story(), ".{0,40}", "20[0-9]{2}-[0-9]{2}-[0-9]{2}"), |(text, title, day)| {
         let body = json!({"id": "a", "title": title, "text": text, "date": day}).to_string();
         match WORKER.process(body.as_bytes(), &envelope("application/json")) {
-            Outcome::Answered(answer) => { check_result(&answer, &body); }
-            Outcome::Rejected(rejection) => prop_assert!(rejection.reason == Rejection::NO_TEXT && text.trim().is_empty(), "{rejection:?}"),
+            Outcome::Answered(answer) => {
+                check_result(&answer, &body);
+                Ok(if answer.events + answer.sanctions > 0 { "with events" } else { "without events" })
+            }
+            Outcome::Rejected(rejection) => {
+                prop_assert!(rejection.reason == Rejection::NO_TEXT && text.trim().is_empty(), "{rejection:?}");
+                Ok("refused for want of text")
+            }
         }
-    }
+    });
+}
 
-    #[test]
-    fn any_page_is_answered_or_refused_for_its_text(parts in vec((select(&["<p>", "</p>", "<div>", "</div>", "<article>", "<br>", "<script>", "&amp;", "<!--", "\u{0}"][..]), story()), 1..6)) {
+#[test]
+fn any_page_is_answered_or_refused_for_its_text() {
+    const PARTS: [&str; 10] = ["<p>", "</p>", "<div>", "</div>", "<article>", "<br>", "<script>", "&amp;", "<!--", "\u{0}"];
+    for_all("any page is answered or refused for its text", vec((select(&PARTS[..]), story()), 1..6), |parts| {
         let page: String = parts.into_iter().flat_map(|(tag, text)| [tag.to_owned(), text]).collect();
         match WORKER.process(page.as_bytes(), &envelope("text/html")) {
-            Outcome::Answered(answer) => { check_result(&answer, &page); }
+            Outcome::Answered(answer) => {
+                check_result(&answer, &page);
+                Ok("answered")
+            }
             // Zero bytes make a page binary, or UTF-16 that is none, where there is little else.
-            Outcome::Rejected(rejection) if page.contains('\0') => prop_assert!([Rejection::NO_TEXT, Rejection::UNDECODABLE].contains(&rejection.reason)),
-            Outcome::Rejected(rejection) => prop_assert_eq!(rejection.reason, Rejection::NO_TEXT),
+            Outcome::Rejected(rejection) if page.contains('\0') => {
+                prop_assert!([Rejection::NO_TEXT, Rejection::UNDECODABLE].contains(&rejection.reason));
+                Ok("refused")
+            }
+            Outcome::Rejected(rejection) => {
+                prop_assert_eq!(rejection.reason, Rejection::NO_TEXT);
+                Ok("refused")
+            }
         }
-    }
+    });
+}
 
-    #[test]
-    fn limits_hold_for_any_text(text in story(), chars in 1_usize..200) {
+#[test]
+fn any_article_within_limits_is_read_within_them() {
+    for_all("texts are cut where the limit says", (story(), 1_usize..200), |(text, chars)| {
         let limits = DecodeLimits { text_chars: chars, ..DecodeLimits::default() };
-        let decoded = attache::messages::decode(text.as_bytes(), &envelope("text/plain"), &limits);
-        if let Ok((article, warnings)) = decoded {
-            prop_assert!(article.text.chars().count() <= chars);
-            prop_assert!(article.text.chars().count() < chars || !warnings.is_empty() || text.chars().count() == chars);
-        }
-    }
+        let Ok((article, warnings)) = attache::messages::decode(text.as_bytes(), &envelope("text/plain"), &limits) else {
+            return Ok("refused");
+        };
+        let (read, sent) = (article.text.chars().count(), text.chars().count());
+        prop_assert_eq!(read, sent.min(chars));
+        prop_assert_eq!(warnings.iter().any(|warning| warning.code == "text_cut"), sent > chars);
+        Ok(if sent > chars { "cut" } else { "whole" })
+    });
 }

@@ -1,8 +1,12 @@
 //! Articles as they really come: pages, fragments, ninjs, JSON-LD, feeds, languages.
 
+mod editions;
+mod pages_of_all_kinds;
+mod real;
+
 use attache::{
     extract::{Article, Warning},
-    messages::{DecodeLimits, Envelope, decode},
+    messages::{DecodeLimits, Envelope, FieldPointers, decode, decode_at},
     text::{html, language},
 };
 
@@ -123,6 +127,36 @@ mod shapes {
         assert_eq!(codes(&warnings), ["not_text"]);
     }
 
+    /// An embargo on publication is a date; the items within an item are other items.
+    #[test]
+    fn an_embargo_is_a_date_and_associations_are_passed_over() {
+        let json = format!(
+            r#"{{"uri": "urn:n:1", "type": "text", "embargoed": "2018-04-09T10:00:00Z", "headline": "Border to open", "pubstatus": "usable",
+            "associations": {{"related": {{"uri": "urn:n:2", "type": "text", "body_text": "Not this."}}}}, "body_text": "{TEXT}"}}"#
+        );
+        check(&json, "Border to open", TEXT, "2018-04-09", "en", "urn:n:1");
+    }
+
+    #[test]
+    fn pointers_go_before_the_known_names() {
+        let json = format!(
+            r#"{{"text": "Not this.", "story": {{"parts": [{{"p": "{TEXT}"}}], "h/1": "Border to open"}}, "meta": [{{"at": 1523232000}}]}}"#
+        );
+        let pointers = FieldPointers {
+            text: vec!["/story/whole".into(), "/story/parts/0/p".into()],
+            title: vec!["/story/h~11".into()],
+            date: vec!["/meta/0/at".into()],
+            ..FieldPointers::default()
+        };
+        let (article, _) = decode_at(json.as_bytes(), &Envelope::default(), &DecodeLimits::default(), &pointers).unwrap();
+        let day = article.published.map(|published| published.day.to_string());
+        assert_eq!((article.text.as_str(), article.title.as_deref(), day.as_deref()), (TEXT, Some("Border to open"), Some("2018-04-09")));
+        let pair = format!("[{json}, 7]");
+        let deeper = FieldPointers { text: vec!["/0/story/parts/0/p".into()], ..FieldPointers::default() };
+        assert_eq!(decode_at(pair.as_bytes(), &Envelope::default(), &DecodeLimits::default(), &deeper).unwrap().0.text, TEXT);
+        assert!(decode_at(pair.as_bytes(), &Envelope::default(), &DecodeLimits::default(), &pointers).is_err());
+    }
+
     #[test]
     fn an_id_is_found_or_made() {
         let text = format!(r#"{{"text": "{TEXT}"}}"#);
@@ -212,6 +246,12 @@ mod pages {
             ("A &amp; B &lt;c&gt; &#8212; &eacute;&nbsp;d", "A & B <c> — é d"),
             ("<script>x()</script><p>One.</p><style>y</style>", "One."),
             ("<ul><li>One</li><li>Two</li></ul>", "One\nTwo"),
+            (
+                "<p>One two three four five.</p><p><a>Share this</a> | <a>Print</a></p><ul><li><a>Other</a></li><li><a>Another</a></li></ul>",
+                "One two three four five.",
+            ),
+            ("<p><a>One sentence is a link.</a></p><p>Two.</p>", "One sentence is a link.\nTwo."),
+            ("<ul><li><a>One</a></li><li><a>Two</a></li></ul>", "One\nTwo"),
             ("<dl><dt>Term</dt><dd>Meaning</dd></dl>", "Term\nMeaning"),
             ("<p>Unclosed <div>One<div>Two", "Unclosed\nOne\nTwo"),
             ("", ""),
@@ -292,57 +332,5 @@ mod languages {
         let german = "Der Außenminister traf sich am Montag mit seinem Kollegen, um über das Abkommen und die Grenze zu sprechen.";
         let (article, warnings) = read(&format!(r#"{{"text": "{german}", "language": "en"}}"#));
         assert_eq!((article.language.as_str(), codes(&warnings).as_slice()), ("de", ["language_mismatch"].as_slice()));
-    }
-}
-
-/// The IPTC's own examples, where the folder with them is at hand.
-#[test]
-fn published_ninjs_examples() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats/ninjs");
-    let Ok(versions) = std::fs::read_dir(&folder) else {
-        println!("skipped: {} is not there", folder.display());
-        return;
-    };
-    let files = versions.flatten().filter_map(|version| std::fs::read_dir(version.path()).ok()).flatten().flatten().map(|file| file.path());
-    let mut answered = 0;
-    for path in files.filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
-        let body = std::fs::read(&path).unwrap();
-        match decode(&body, &Envelope::default(), &DecodeLimits::default()) {
-            Ok((article, warnings)) => {
-                assert!(article.passed_over || !article.text.is_empty() && article.title.is_some(), "{}", path.display());
-                println!(
-                    "{}: {} {:?} {:?} {} chars {:?}",
-                    path.file_name().unwrap().display(),
-                    article.language,
-                    article.published.map(|published| published.day),
-                    article.title,
-                    article.text.len(),
-                    codes(&warnings)
-                );
-                answered += 1;
-            }
-            Err(rejection) => println!("{}: {}", path.display(), rejection.reason),
-        }
-    }
-    assert!(answered >= 30, "{answered}");
-}
-
-/// Real English news, where it is at hand: hardly any of it may be taken for another language.
-#[test]
-fn real_english_is_taken_as_english() {
-    for name in ["gold/sentences.jsonl", "load/sentences.jsonl", "load/articles.jsonl"] {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
-        let Ok(rows) = std::fs::read_to_string(&path) else {
-            println!("skipped: {} is not there", path.display());
-            continue;
-        };
-        let languages: Vec<(String, String)> =
-            rows.lines().map(|row| read(row).0).map(|article| (article.language, article.text)).collect();
-        let foreign: Vec<_> = languages.iter().filter(|(language, _)| language != "en").collect();
-        println!("{name}: {} of {} not taken as English", foreign.len(), languages.len());
-        for (language, text) in foreign.iter().take(20) {
-            println!("  {language}: {}", text.chars().take(120).collect::<String>());
-        }
-        assert!(foreign.len() * 200 <= languages.len());
     }
 }
