@@ -159,8 +159,9 @@ fn the_settings_that_the_image_carries_are_there() {
 fn the_crates_can_be_built_before_the_program_is_copied() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("src")).expect("src");
-    for (file, text) in [("Cargo.toml", read("Cargo.toml")), ("Cargo.lock", read("Cargo.lock"))] {
-        fs::write(folder.path().join(file), text).expect(file);
+    fs::create_dir(folder.path().join("fuzz")).expect("fuzz");
+    for file in ["Cargo.toml", "Cargo.lock", "fuzz/Cargo.toml"] {
+        fs::write(folder.path().join(file), read(file)).expect(file);
     }
     fs::write(folder.path().join("src/main.rs"), "fn main() {}").expect("src/main.rs");
     fs::write(folder.path().join("src/lib.rs"), "").expect("src/lib.rs");

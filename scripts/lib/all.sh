@@ -9,6 +9,8 @@ source scripts/lib/machine.sh
 source scripts/lib/broker.sh
 # shellcheck source=scripts/lib/compose.sh
 source scripts/lib/compose.sh
+# shellcheck source=scripts/lib/fuzz.sh
+source scripts/lib/fuzz.sh
 
 demo_pid=
 
@@ -18,6 +20,7 @@ clean_up() {
         kill -TERM "$demo_pid" 2>/dev/null || true
         wait "$demo_pid" 2>/dev/null || true
     fi
+    stop_fuzzing
     stop_compose_broker
     stop_broker
     allow_services
