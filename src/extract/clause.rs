@@ -14,7 +14,9 @@ impl Reading<'_> {
     /// Whether the verb's grammatical subject is what the act is done to.
     pub fn is_passive(&self, verb: usize) -> bool {
         let marked = self.dependents(verb, &[Relation::AuxPass, Relation::NsubjPass]).next().is_some();
-        marked || self.shares_passive(verb) || (self.is_participle_modifier(verb) && self.dependents(verb, &[Relation::Obj]).next().is_none())
+        marked
+            || self.shares_passive(verb)
+            || (self.is_participle_modifier(verb) && self.dependents(verb, &[Relation::Obj]).next().is_none())
     }
 
     /// "was detained and sanctioned by": the second participle shares subject and auxiliary of the first.
@@ -103,6 +105,10 @@ impl Reading<'_> {
             Relation::Conj => self.surface_subjects(head, depth - 1),
             Relation::Xcomp => self.controller(head, depth - 1),
             Relation::Advcl if self.is_controlled_by_object(verb) => self.dependents(head, &[Relation::Obj]).collect(),
+            // "its leadership in enacting sanctions".
+            Relation::Acl if self.node(verb).xpos == Xpos::Vbg && self.dependents(head, &[Relation::NmodPoss]).next().is_some() => {
+                self.dependents(head, &[Relation::NmodPoss]).collect()
+            }
             Relation::Advcl | Relation::Acl if self.node(verb).xpos == Xpos::Vbg && self.is_adverbial(verb) => {
                 self.subject_above(head, depth - 1)
             }

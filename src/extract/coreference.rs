@@ -3,7 +3,7 @@
 use super::{
     discourse::Discourse,
     mentions::ActorMention,
-    parties::{Found, Resolver},
+    parties::{Found, Resolver, Strictness},
 };
 use crate::{
     lexicon::{Naming, PartyKind},
@@ -12,7 +12,7 @@ use crate::{
 
 impl Discourse {
     /// What a pronoun or a noun such as "country" stands for, if that is safe to say.
-    pub fn resolve(&self, resolver: &Resolver, head: usize) -> Vec<Found> {
+    pub fn resolve(&self, resolver: &Resolver, head: usize, strictness: Strictness) -> Vec<Found> {
         let reading = resolver.reading;
         let lemma = reading.lemma(head);
         let found = |actors: &[u32]| actors.iter().map(|actor| Found { actor: *actor, tokens: head..head + 1 }).collect();
@@ -20,6 +20,11 @@ impl Discourse {
             return found(&self.pronoun(resolver, head));
         }
         let classes = &resolver.lexicon.classes;
+        // What belongs to a polity does not act for it: only people and bodies do.
+        let thing = !resolver.is_institution(head) && !classes.anaphors.contains(lemma) && !classes.acts.contains(lemma);
+        if thing && strictness == Strictness::Acting && !matches!(lemma, "former" | "latter") {
+            return Vec::new();
+        }
         if classes.counterparts.contains(lemma)
             || reading.dependents(head, &[Relation::NmodPoss]).any(|owner| reading.node(owner).upos == Upos::Pron)
         {
@@ -29,7 +34,7 @@ impl Discourse {
             return Vec::new();
         }
         if classes.acts.contains(lemma) && reading.children(head).iter().all(|child| reading.relation(*child) != Relation::Nmod) {
-            return found(if self.acted.is_empty() { &self.subjects } else { &self.acted });
+            return found(&self.author(resolver, head));
         }
         if classes.anaphors.contains(lemma) && is_pair(resolver, head) {
             return self.pair(resolver, head).map(|pair| found(&pair)).unwrap_or_default();
@@ -40,6 +45,11 @@ impl Discourse {
         if reading.node(head).xpos == Xpos::Nns {
             let dyad = self.dyad.filter(|_| classes.anaphors.contains(lemma));
             return dyad.map(|dyad| found(&dyad)).unwrap_or_default();
+        }
+        match (lemma, self.pair(resolver, head)) {
+            ("former", Some([first, _])) => return found(&[first]),
+            ("latter", Some([_, second])) => return found(&[second]),
+            _ => {}
         }
         if let Some(holder) = self.holder(lemma) {
             return found(&[holder]);
@@ -54,7 +64,7 @@ impl Discourse {
         if classes.anaphors.contains(lemma) {
             return found(&self.country(resolver, head));
         }
-        Vec::new()
+        self.owner_of(lemma).map(|owner| found(&[owner])).unwrap_or_default()
     }
 
     /// "the country", "the government": as a subject the one that speaks ("Syria announces that the country"); elsewhere the one
@@ -67,6 +77,19 @@ impl Discourse {
         };
         let latest = || single(&self.subjects).first().copied().or_else(|| self.latest(resolver, PartyKind::State));
         here.or_else(latest).into_iter().collect()
+    }
+
+    /// Whose "the offer" or "the move" is: who acted in the sentence before, was its subject, or had a part in the last event; not
+    /// the subject of this clause.
+    fn author(&self, resolver: &Resolver, head: usize) -> Vec<u32> {
+        let own = self.clause_subject(resolver, head);
+        let parties: Vec<u32> = self.dyad.into_iter().flatten().collect();
+        let other = |actors: &[u32]| actors.iter().copied().filter(|actor| Some(*actor) != own).collect::<Vec<_>>();
+        [&self.acted, &self.subjects, &parties]
+            .into_iter()
+            .map(|actors| other(actors))
+            .find(|actors| !actors.is_empty())
+            .unwrap_or_default()
     }
 
     /// The polity named last before a node in its sentence, of a kind if one is given.
@@ -94,6 +117,9 @@ impl Discourse {
         if !other.is_empty() {
             return other;
         }
+        if let Some(parallel) = self.parallel_owner(resolver, node) {
+            return vec![parallel];
+        }
         let own = self.clause_subject(resolver, node);
         let word = resolver.reading.form(node).to_lowercase();
         if resolver.lexicon.classes.first_persons.contains(&word) {
@@ -108,6 +134,15 @@ impl Discourse {
             "they" | "their" | "them" => own.map(|own| vec![own]).unwrap_or_default(),
             _ => Vec::new(),
         }
+    }
+
+    /// "lauded Canada's partnership and its leadership": the owner of the noun that it is joined to.
+    fn parallel_owner(&self, resolver: &Resolver, node: usize) -> Option<u32> {
+        let reading = resolver.reading;
+        let noun =
+            reading.head(node).filter(|noun| reading.relation(node) == Relation::NmodPoss && reading.relation(*noun) == Relation::Conj)?;
+        let owners = reading.head(noun).into_iter().flat_map(|first| reading.dependents(first, &[Relation::NmodPoss]));
+        owners.into_iter().find_map(|owner| reading.mention_at(owner)).map(|mention| mention.actor)
     }
 
     /// What is an object stands for somebody else than the subject, and than the owner of the noun that it belongs to: "expelled
@@ -172,6 +207,21 @@ impl Discourse {
         self.dyad.or_else(|| self.most_named(&here))
     }
 
+    /// The two who have "the talks" or "the summit": those of the last meeting or agreement that was told, if they are all that
+    /// this sentence names.
+    pub fn known_pair(&self, resolver: &Resolver, noun: usize, named: &[Found]) -> Option<Vec<Found>> {
+        let reading = resolver.reading;
+        let pair = self.dyad?;
+        let definite = reading
+            .dependents(noun, &[Relation::Det])
+            .any(|det| matches!(reading.form(det).to_lowercase().as_str(), "the" | "these" | "this"));
+        let others = reading.mentions.iter().filter(|mention| mention.naming != Naming::City).any(|mention| !pair.contains(&mention.actor));
+        let of_pair = named.iter().all(|found| pair.contains(&found.actor));
+        let found =
+            |actor: u32| named.iter().find(|found| found.actor == actor).cloned().unwrap_or(Found { actor, tokens: noun..noun + 1 });
+        (definite && !others && of_pair).then(|| pair.into_iter().map(found).collect())
+    }
+
     /// The two that an article is about are named often; of those named as often, the last ones.
     fn most_named(&self, here: &[u32]) -> Option<[u32; 2]> {
         let mut order: Vec<u32> = self.recent.iter().copied().filter(|actor| !here.contains(actor)).chain(here.iter().copied()).collect();
@@ -198,9 +248,12 @@ fn is_definite(resolver: &Resolver, head: usize) -> bool {
 /// Nothing describes the noun more closely; "new" and the like do not count.
 fn is_bare(resolver: &Resolver, head: usize) -> bool {
     let reading = resolver.reading;
-    let describes = |word: usize| !(reading.relation(word) == Relation::Amod && resolver.lexicon.classes.slight.contains(reading.lemma(word)));
-    let part_of_office = |word: usize| word + 1 == head && resolver.lexicon.classes.offices.contains(&office(reading.lemma(word), reading.lemma(head)));
-    let words = reading.dependents(head, &[Relation::Amod, Relation::Compound, Relation::Nmod, Relation::AclRelcl, Relation::Flat, Relation::Appos]);
+    let describes =
+        |word: usize| !(reading.relation(word) == Relation::Amod && resolver.lexicon.classes.slight.contains(reading.lemma(word)));
+    let part_of_office =
+        |word: usize| word + 1 == head && resolver.lexicon.classes.offices.contains(&office(reading.lemma(word), reading.lemma(head)));
+    let words = reading
+        .dependents(head, &[Relation::Amod, Relation::Compound, Relation::Nmod, Relation::AclRelcl, Relation::Flat, Relation::Appos]);
     !words.into_iter().any(|word| describes(word) && !part_of_office(word))
 }
 

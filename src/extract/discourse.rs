@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     lexicon::{Lexicon, Naming},
-    syntax::Relation,
+    syntax::{Relation, Upos},
 };
 
 /// Memory of one article, sentence by sentence.
@@ -28,8 +28,12 @@ pub(super) struct Discourse {
     pub(super) dyad: Option<[u32; 2]>,
     /// Who speaks as "we": the parties of the statement that the article gives.
     pub(super) speakers: Vec<u32>,
+    /// Whose a thing is that was spoken of: "an Iranian tanker".
+    owners: FxHashMap<String, u32>,
     /// Whose holder of an office was named last, by the last word of the office: "minister" in "Prime Minister Justin Trudeau".
     holders: FxHashMap<String, u32>,
+    /// First words of such names, which count only behind an office: "Park Jin" is "Foreign Minister Park" afterwards.
+    surnames_first: FxHashMap<String, u32>,
     /// Last names of people that the text introduced: "Japanese Foreign Minister Taro Kono".
     introduced: FxHashMap<String, u32>,
 }
@@ -40,9 +44,19 @@ impl Discourse {
         self.introduced.get(name).copied()
     }
 
+    /// The same for a name right behind an office, where the surname may stand first.
+    pub fn introduced_with_office(&self, name: &str) -> Option<u32> {
+        self.introduced(name).or_else(|| self.surnames_first.get(name).copied())
+    }
+
     /// The polity whose holder of an office was named last: "the President".
     pub(super) fn holder(&self, office: &str) -> Option<u32> {
         self.holders.get(office).copied()
+    }
+
+    /// Whose the thing is that was named with its owner before: "the tanker".
+    pub(super) fn owner_of(&self, thing: &str) -> Option<u32> {
+        self.owners.get(thing).copied()
     }
 
     /// Whether somebody speaks as "we".
@@ -65,7 +79,8 @@ impl Discourse {
             self.subjects = lesson.subjects;
         }
         self.acted = lesson.acted;
-        self.dyad = lesson.dyad.or(self.dyad);
+        self.dyad = lesson.dyad.or(self.dyad.or(lesson.one_sided_dyad));
+        self.owners.extend(lesson.owners);
         self.person = lesson.person.or(self.person);
         if !lesson.speakers.is_empty() {
             self.speakers = lesson.speakers;
@@ -81,7 +96,10 @@ impl Discourse {
                 (end..(end + OFFICE_REACH).min(forms.len())).rfind(|at| lexicon.classes.offices.contains(&forms[*at].to_lowercase()));
             let Some(office) = office else { continue };
             let named = |token: usize| mentions.iter().any(|other| other.tokens.contains(&(token + first_token)));
-            let name = (office + 1..forms.len()).take_while(|at| is_capitalised(forms[*at]) && !named(*at));
+            let mut name = (office + 1..forms.len()).take_while(|at| is_capitalised(forms[*at]) && !named(*at)).peekable();
+            if let Some(first) = name.peek().filter(|first| forms[**first].len() > 2) {
+                self.surnames_first.insert(forms[*first].to_owned(), mention.actor);
+            }
             if let Some(last) = name.last().filter(|last| forms[*last].len() > 2) {
                 self.introduced.insert(forms[last].to_owned(), mention.actor);
                 self.person = Some(mention.actor);
@@ -95,7 +113,8 @@ impl Discourse {
     fn remember_offices(&mut self, forms: &[&str], mentions: &[ActorMention], first_token: usize, lexicon: &Lexicon) {
         for mention in mentions.iter().filter(|mention| matches!(mention.naming, Naming::Person(_)) && !mention.left_office) {
             let start = mention.tokens.start - first_token;
-            let title = forms[start.saturating_sub(OFFICE_REACH)..start].iter().rev().take_while(|form| is_capitalised(form) || **form == "of");
+            let title =
+                forms[start.saturating_sub(OFFICE_REACH)..start].iter().rev().take_while(|form| is_capitalised(form) || **form == "of");
             for word in title.map(|form| form.to_lowercase()).filter(|word| lexicon.classes.offices.contains(word)) {
                 self.holders.insert(word, mention.actor);
             }
@@ -110,8 +129,12 @@ pub(super) struct Lesson {
     subjects: Vec<u32>,
     person: Option<u32>,
     acted: Vec<u32>,
+    /// The two who met or agreed.
     dyad: Option<[u32; 2]>,
+    /// The two of another event.
+    one_sided_dyad: Option<[u32; 2]>,
     speakers: Vec<u32>,
+    owners: Vec<(String, u32)>,
 }
 
 /// An office stands at most this many tokens behind its polity: "Japan's deputy foreign minister".
@@ -132,7 +155,16 @@ impl Lesson {
         let named = || mentions.iter().filter(|mention| mention.naming != Naming::City);
         let person = named().rfind(|mention| matches!(mention.naming, Naming::Person(_))).map(|mention| mention.actor);
         let mentioned = named().map(|mention| mention.actor).collect();
-        Self { mentioned, subjects: Vec::new(), person, acted: Vec::new(), dyad: None, speakers: Vec::new() }
+        Self {
+            mentioned,
+            subjects: Vec::new(),
+            person,
+            acted: Vec::new(),
+            dyad: None,
+            one_sided_dyad: None,
+            speakers: Vec::new(),
+            owners: Vec::new(),
+        }
     }
 
     /// Reads it off a sentence and the events that were found in it.
@@ -143,7 +175,13 @@ impl Lesson {
         Self {
             subjects: subjects.into_iter().map(|found| found.actor).collect(),
             acted: events.last().map(|event| event.actors.iter().map(|found| found.actor).collect()).unwrap_or_default(),
-            dyad: events.iter().rev().find_map(dyad),
+            dyad: events
+                .iter()
+                .rev()
+                .filter(|event| event.recipients.is_empty() || resolver.lexicon.rules[event.rule].symmetric)
+                .find_map(dyad),
+            one_sided_dyad: events.iter().rev().find_map(dyad),
+            owners: owners(resolver),
             speakers: speakers(resolver),
             ..Self::of_mentions(&reading.mentions)
         }
@@ -165,6 +203,22 @@ fn speakers(resolver: &Resolver) -> Vec<u32> {
         }
     }
     all
+}
+
+/// Things named with their owner: "an Iranian tanker", "Israel's law", or as the object of who made them: "North Korea has installed
+/// a rocket".
+fn owners(resolver: &Resolver) -> Vec<(String, u32)> {
+    let reading = resolver.reading;
+    let is_thing = |node: &usize| reading.node(*node).upos == Upos::Noun && !resolver.is_institution(*node);
+    let owner = |node: usize| {
+        let named = resolver.base(node).into_iter().filter(|part| *part != node).find_map(|part| reading.mention_at(part));
+        let made = || {
+            let verb = reading.head(node).filter(|_| reading.relation(node) == Relation::Obj)?;
+            resolver.parties(&reading.subjects(verb), Strictness::Acting).first().map(|found| found.actor)
+        };
+        named.filter(|mention| mention.naming != Naming::City).map(|mention| mention.actor).or_else(made)
+    };
+    (0..reading.len()).filter(is_thing).filter_map(|node| owner(node).map(|actor| (reading.lemma(node).to_owned(), actor))).collect()
 }
 
 /// The two parties of an event that has two.

@@ -109,7 +109,9 @@ fn reason(why: &Mismatch) -> &'static str {
         Mismatch::Unless => "the sentence holds one of the words of `unless`",
         Mismatch::WithAny => "the sentence holds none of the words of `with_any`",
         Mismatch::Above => "what governs it is not one of `above`, or is one of `not_above`",
-        Mismatch::Kind => "a party is of another kind than `actor_kind` or `recipient_kind`, or not the one of `complement_self`, or no other is named",
+        Mismatch::Kind => {
+            "a party is of another kind than `actor_kind` or `recipient_kind`, or not the one of `complement_self`, or no other is named"
+        }
         Mismatch::Domestic => "it is done to the actor's own, so it is domestic",
         Mismatch::Negation => "it is negated, or is not, against `negated`",
         Mismatch::Condition => "it has an if, or has none, against `conditional`",

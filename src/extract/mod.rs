@@ -138,7 +138,10 @@ impl<'a> Reader<'a> {
     /// Last names of people whom the article presented before.
     fn add_introduced(&self, reading: &mut Reading) {
         for node in 0..reading.len() {
-            let Some(actor) = self.discourse.introduced(reading.form(node)) else { continue };
+            let form = reading.form(node);
+            let behind_office = node > 0 && self.lexicon.classes.offices.contains(&reading.form(node - 1).to_lowercase());
+            let actor = if behind_office { self.discourse.introduced_with_office(form) } else { self.discourse.introduced(form) };
+            let Some(actor) = actor else { continue };
             reading.add_mention(ActorMention { tokens: node..node + 1, actor, naming: Naming::Organ, left_office: false });
         }
     }

@@ -80,7 +80,7 @@ impl Resolver<'_> {
             &|| self.modified(head, strictness),
             &|| self.apposed(head, strictness, depth),
             &|| self.within(head, strictness, depth),
-            &|| self.discourse.resolve(self, head),
+            &|| self.discourse.resolve(self, head, strictness),
         ];
         steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
     }

@@ -14,7 +14,12 @@ pub(super) fn is_worth_reading(forms: &[&str], mentions: &[ActorMention], discou
             triggered = true;
             alone |= trigger.alone;
         }
-        stand_ins += usize::from(!discourse.is_empty() && (lexicon.is_stand_in(&lower) || (discourse.has_speakers() && lexicon.classes.first_persons.contains(&lower)) || discourse.introduced(form).is_some()));
+        stand_ins += usize::from(
+            !discourse.is_empty()
+                && (lexicon.is_stand_in(&lower)
+                    || (discourse.has_speakers() && lexicon.classes.first_persons.contains(&lower))
+                    || discourse.introduced(form).is_some()),
+        );
     }
     let parties = distinct_actors(mentions) + stand_ins;
     triggered && (parties >= 2 || (alone && parties >= 1))

@@ -6,7 +6,7 @@ use super::{
     reading::Reading,
 };
 use crate::{
-    lexicon::{Action, Lexicon, Rule},
+    lexicon::{Action, EventType, Lexicon, Rule},
     syntax::Relation,
 };
 
@@ -36,7 +36,7 @@ pub(super) fn select_actions(reading: &Reading, lexicon: &Lexicon, matches: &[Ma
     let best = best_of_each_trigger(&actions);
     let gives_way = |found: &Match, other: &Match| {
         let about_same = found.recipients.is_empty() || same_actors(&found.recipients, &other.recipients);
-        let spoken_of = is_below(reading, found.trigger, other.trigger) && is_content(reading, found.trigger, other.trigger);
+        let spoken_of = is_below(reading, found.trigger, other.trigger) && is_content(reading, found.trigger, other.trigger, false);
         let background = rule(found).action == Some(Action::Existing) && rule(other).action != Some(Action::Existing);
         found.trigger != other.trigger && about_same && (spoken_of || background)
     };
@@ -65,16 +65,26 @@ fn best_of_each_trigger<'m>(matches: &[&'m Match]) -> Vec<&'m Match> {
 
 /// Whether `found` only stands in what `other` speaks about: "threatens to impose", "condemns the ban on".
 fn absorbs(reading: &Reading, rule: &Rule, trigger: usize, found: &Match) -> bool {
-    rule.absorbs && trigger != found.trigger && is_below(reading, found.trigger, trigger) && is_content(reading, found.trigger, trigger)
+    rule.absorbs
+        && trigger != found.trigger
+        && is_below(reading, found.trigger, trigger)
+        && is_content(reading, found.trigger, trigger, rule.event == Some(EventType::Request))
 }
 
 /// Whether the way up from a node to an ancestor stays within its complement, and crosses no clause that is asserted on its own.
-fn is_content(reading: &Reading, node: usize, ancestor: usize) -> bool {
+/// What is asked for may be asked for "by" something.
+fn is_content(reading: &Reading, node: usize, ancestor: usize, is_asked: bool) -> bool {
     let mut at = node;
     while at != ancestor {
         let Some(head) = reading.head(at) else { return false };
         let asserted = match reading.relation(at) {
             Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
+            // "urges all to help by stopping the sale": part of what is asked.
+            Relation::Advcl
+                if is_asked && head != ancestor && reading.dependents(at, &[Relation::Mark]).any(|mark| reading.form(mark) == "by") =>
+            {
+                false
+            }
             Relation::Advcl => !reading.is_prepositional_clause(at),
             // "a truce brokered by China", "an agreement signed with Iran".
             Relation::Acl => reading.is_passive(at),

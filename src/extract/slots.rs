@@ -29,6 +29,12 @@ impl Trial<'_> {
             .cloned()
             .collect();
         let recipients = self.fill(&slots, carrier, strictness, &actors);
+        let meeting = self.rule.event == Some(EventType::Consult) && self.frame.trigger == TriggerKind::Noun;
+        if meeting && actors.len() + recipients.len() < 2 {
+            if let Some(pair) = self.resolver.discourse.known_pair(self.resolver, self.node, &actors) {
+                return (pair, Vec::new());
+            }
+        }
         (actors, recipients)
     }
 
@@ -80,7 +86,12 @@ impl Trial<'_> {
                     (0..reading.len()).filter(|node| clauses().iter().any(|clause| is_below(reading, *node, *clause))).collect();
                 self.mentions(inside)
             }
-            Slot::AboveSubject => reading.above(self.node).into_iter().map(|above| resolver.parties(&reading.subjects(above), strictness)).find(|found| !found.is_empty()).unwrap_or_default(),
+            Slot::AboveSubject => reading
+                .above(self.node)
+                .into_iter()
+                .map(|above| resolver.parties(&reading.subjects(above), strictness))
+                .find(|found| !found.is_empty())
+                .unwrap_or_default(),
             Slot::Before => self.nearest((0..self.node).rev().collect()),
             Slot::After => self.nearest((self.node + 1..reading.len()).collect()),
         }
@@ -166,8 +177,7 @@ impl Trial<'_> {
         // "French aid arrives in Mali", "a truce begins between": the subject of a verb without an object.
         let relation = self.reading().first_conjunct_relation(self.node);
         let is_intransitive = || self.reading().dependents(carrier, &[Relation::Obj]).next().is_none();
-        let is_argument =
-            matches!(relation, Relation::Obj | Relation::NsubjPass) || (relation == Relation::Nsubj && is_intransitive());
+        let is_argument = matches!(relation, Relation::Obj | Relation::NsubjPass) || (relation == Relation::Nsubj && is_intransitive());
         if heads.is_empty() && carrier != self.node && is_argument {
             heads = self.reading().phrases(carrier, preposition);
         }

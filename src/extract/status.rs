@@ -116,10 +116,11 @@ fn climb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Signals) 
 
 /// "said that it would close": the future of what was said in the past.
 fn is_reported_future(reading: &Reading, lexicon: &Lexicon, verb: usize, auxiliary: usize) -> bool {
-    let said = |head: usize| lexicon.classes.sayings.contains(reading.lemma(head)) && matches!(reading.node(head).xpos, Xpos::Vbd | Xpos::Vbn);
-    let conditional = reading.dependents(verb, &[Relation::Advcl]).any(|clause| {
-        reading.dependents(clause, &[Relation::Mark]).any(|mark| lexicon.classes.conditions.contains(reading.lemma(mark)))
-    });
+    let said =
+        |head: usize| lexicon.classes.sayings.contains(reading.lemma(head)) && matches!(reading.node(head).xpos, Xpos::Vbd | Xpos::Vbn);
+    let conditional = reading
+        .dependents(verb, &[Relation::Advcl])
+        .any(|clause| reading.dependents(clause, &[Relation::Mark]).any(|mark| lexicon.classes.conditions.contains(reading.lemma(mark))));
     reading.form(auxiliary).eq_ignore_ascii_case("would")
         && reading.relation(verb) == Relation::Ccomp
         && reading.head(verb).is_some_and(said)

@@ -41,8 +41,16 @@ impl Frame {
 
     fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         let own = [&self.words, &self.objects, &self.not_objects, &self.subjects, &self.not_subjects];
-        let more =
-            [&self.complements, &self.not_complements, &self.governors, &self.not_governors, &self.unless, &self.with_any, &self.above, &self.not_above];
+        let more = [
+            &self.complements,
+            &self.not_complements,
+            &self.governors,
+            &self.not_governors,
+            &self.unless,
+            &self.with_any,
+            &self.above,
+            &self.not_above,
+        ];
         own.into_iter().chain(more).flatten().chain(self.phrases.iter().flat_map(|(_, words)| words))
     }
 }
