@@ -63,7 +63,10 @@ impl Reading<'_> {
                 _ => break,
             }
         }
-        last_noun.filter(|_| self.dependents(verb, &[Relation::Ccomp, Relation::Xcomp]).next().is_none())
+        let takes_clause = || self.dependents(verb, &[Relation::Ccomp, Relation::Xcomp]).next().is_some();
+        // "asks Indonesian President Joko Widodo to spare": a name is the object even where a clause follows, if it is no subject there.
+        let is_name = |noun: usize| self.mention_at(noun).is_some() && !SUBJECTS.contains(&self.relation(noun));
+        last_noun.filter(|noun| is_name(*noun) || !takes_clause())
     }
 
     fn agents(&self, verb: usize) -> Vec<usize> {
@@ -129,7 +132,8 @@ impl Reading<'_> {
         let of_object =
             self.dependents(verb, &[Relation::Mark]).any(|mark| matches!(self.form(mark).to_lowercase().as_str(), "of" | "for" | "from"));
         let behind = self.dependents(head, &[Relation::Obj]).any(|object| object < verb);
-        behind && (of_object || self.is_infinitive(verb)) && !self.is_passive(head)
+        let handed_on = self.is_infinitive(verb) && self.handing_on.contains(self.lemma(head));
+        behind && (of_object || handed_on) && !self.is_passive(head)
     }
 
     /// A name or a person acts in "Russia accusing", a decree does not in "a decree imposing".

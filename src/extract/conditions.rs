@@ -171,7 +171,8 @@ impl Trial<'_> {
     pub fn has_other(&self, actors: &[Found]) -> bool {
         let code = |actor: u32| &self.lexicon().actors[actor as usize].code;
         let is_other = |mention: &ActorMention| actors.iter().all(|found| code(found.actor) != code(mention.actor));
-        !self.frame.needs_other || self.reading().mentions.iter().any(is_other)
+        let several = actors.iter().any(|actor| code(actor.actor) != code(actors[0].actor));
+        !self.frame.needs_other || several || self.reading().mentions.iter().any(is_other)
     }
 
     /// Whether the complement is about what the actor does: an infinitive, a pronoun or the actor's own name as its subject.

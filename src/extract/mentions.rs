@@ -70,7 +70,13 @@ fn person<'l>(lexicon: &'l Lexicon, sense: &Sense) -> Option<&'l crate::lexicon:
 
 /// "the Indian Ministry of Defence": the capitalised word behind the name is a body, not another name.
 fn before_institution(document: &Document, lexicon: &Lexicon, next: usize) -> bool {
-    next < document.tokens.len() && lexicon.classes.institutions.contains(&document.form(next).to_lowercase())
+    let is_body = |form: &str| {
+        let word = form.to_lowercase();
+        let institutions = &lexicon.classes.institutions;
+        institutions.contains(&word) || word.strip_suffix('s').is_some_and(|singular| institutions.contains(singular))
+    };
+    let rest = (next..document.tokens.len().min(next + 3)).map(|token| document.form(token));
+    rest.take_while(|form| form.starts_with(char::is_uppercase)).any(is_body)
 }
 
 /// Whether a capitalised word stands right before or after: "Michael Jordan", "Georgia Tech".

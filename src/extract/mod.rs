@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
             tree.nodes[token].lemma = lemma.to_owned();
         }
         repair::repair(&mut tree, &forms, &units::name_heads(mentions, sentence.tokens.start, forms.len()), self.lexicon);
-        let mut reading = Reading::new(self.document, sentence, tree, mentions);
+        let mut reading = Reading::new(self.document, sentence, tree, mentions, self.lexicon);
         self.add_introduced(&mut reading);
         reading
     }

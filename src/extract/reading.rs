@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::mentions::ActorMention;
 use crate::{
     lexicon::{Lexicon, Naming, Phrase},
@@ -15,13 +17,16 @@ pub(super) struct Reading<'d> {
     pub sentence: &'d Sentence,
     pub tree: Tree,
     pub mentions: Vec<ActorMention>,
+    /// Verbs that hand their object on as the doer of an infinitive: "ask", "allow".
+    pub handing_on: &'d FxHashSet<String>,
     children: Vec<Vec<usize>>,
     mention_of: Vec<Option<usize>>,
 }
 
 impl<'d> Reading<'d> {
     /// `mentions` are those of the sentence, with token indexes of the document.
-    pub fn new(document: &'d Document<'d>, sentence: &'d Sentence, tree: Tree, mentions: &[ActorMention]) -> Self {
+    pub fn new(document: &'d Document<'d>, sentence: &'d Sentence, tree: Tree, mentions: &[ActorMention], lexicon: &'d Lexicon) -> Self {
+        let handing_on = &lexicon.classes.handing_on;
         let size = tree.nodes.len();
         let mut children = vec![Vec::new(); size];
         for (node, entry) in tree.nodes.iter().enumerate() {
@@ -29,7 +34,7 @@ impl<'d> Reading<'d> {
                 children[head].push(node);
             }
         }
-        let mut reading = Self { document, sentence, tree, mentions: Vec::new(), children, mention_of: vec![None; size] };
+        let mut reading = Self { document, sentence, tree, mentions: Vec::new(), handing_on, children, mention_of: vec![None; size] };
         for mention in mentions {
             let tokens = mention.tokens.start - sentence.tokens.start..mention.tokens.end - sentence.tokens.start;
             reading.add_mention(ActorMention { tokens, ..mention.clone() });

@@ -18,8 +18,9 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
     // What fits but for its parties is no event, yet what it speaks about is none either: "is accused of insulting".
     let unowned = || misses.iter().filter(|(_, _, why)| *why == Mismatch::Parties).map(|(rule, node, _)| (&lexicon.rules[*rule], *node));
     let spoken_of = |found: &Match| {
-        let by_match = best.iter().any(|other| absorbs(reading, rule(other), other.trigger, found));
-        by_match || unowned().any(|(rule, trigger)| absorbs(reading, rule, trigger, found))
+        let by_match = best.iter().any(|other| absorbs(reading, rule(other), other.trigger, found) && !answers(lexicon, other, found));
+        let in_reason = |trigger: usize| is_in_reason(reading, lexicon, found.trigger, trigger);
+        by_match || unowned().any(|(rule, trigger)| absorbs(reading, rule, trigger, found) && !in_reason(trigger))
     };
     let told: Vec<&Match> = best.iter().copied().filter(|found| !spoken_of(found)).collect();
     without_repeats(&told, |a, b| {
@@ -61,6 +62,29 @@ fn best_of_each_trigger<'m>(matches: &[&'m Match]) -> Vec<&'m Match> {
         }
     }
     best
+}
+
+/// Whether one act of speech answers another, which was made all the same: "Qatar rejects Iraq's demand".
+fn answers(lexicon: &Lexicon, answer: &Match, found: &Match) -> bool {
+    let kind = |found: &Match| lexicon.rules[found.rule].event;
+    let spoken = matches!(kind(found), Some(EventType::Request | EventType::Accuse | EventType::Threaten));
+    let answered = matches!(kind(answer), Some(EventType::Reject | EventType::Concede | EventType::Accuse));
+    let by_other =
+        !found.actors.is_empty() && found.actors.iter().all(|actor| answer.actors.iter().all(|other| other.actor != actor.actor));
+    spoken && answered && by_other && found.trigger != found.carrier
+}
+
+/// Whether a node stands in a phrase that gives the reason or the background for an ancestor: "over", "because of", "after".
+fn is_in_reason(reading: &Reading, lexicon: &Lexicon, node: usize, ancestor: usize) -> bool {
+    let mut at = node;
+    while at != ancestor {
+        if reading.preposition(at).is_some_and(|preposition| lexicon.classes.backgrounds.contains(&preposition)) {
+            return true;
+        }
+        let Some(head) = reading.head(at) else { return false };
+        at = head;
+    }
+    false
 }
 
 /// Whether `found` only stands in what `other` speaks about: "threatens to impose", "condemns the ban on".

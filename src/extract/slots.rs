@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     lexicon::{EventType, Mode, Naming, Slot, TriggerKind},
-    syntax::Relation,
+    syntax::{Relation, Upos},
 };
 
 impl Trial<'_> {
@@ -54,6 +54,9 @@ impl Trial<'_> {
         for slot in slots {
             let mut found = self.slot(slot, carrier, strictness);
             found.retain(|party| !taken.iter().any(|other| code(other) == code(party)));
+            if found.is_empty() && *slot == Slot::ComplementSubject && self.rule.event == Some(EventType::Accuse) {
+                found = self.accused_by_pronoun(taken);
+            }
             if matches!(slot, Slot::Before | Slot::After) {
                 found.truncate(1);
             }
@@ -62,6 +65,20 @@ impl Trial<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// "bans the agency, saying that it had meddled": who blames somebody does not blame himself.
+    fn accused_by_pronoun(&self, taken: &[Found]) -> Vec<Found> {
+        let reading = self.reading();
+        let clauses = reading.complements(self.node);
+        let pronoun = clauses
+            .into_iter()
+            .flat_map(|clause| reading.subjects(clause))
+            .find(|subject| reading.node(*subject).upos == Upos::Pron && self.lexicon().classes.pronouns.contains(reading.lemma(*subject)));
+        let Some(pronoun) = pronoun else { return Vec::new() };
+        let before: Vec<Found> = self.nearest((0..self.node).rev().collect());
+        let other = before.into_iter().find(|found| taken.iter().all(|actor| actor.actor != found.actor));
+        other.map(|found| Found { tokens: pronoun..pronoun + 1, ..found }).into_iter().collect()
     }
 
     fn slot(&self, slot: &Slot, carrier: usize, strictness: Strictness) -> Vec<Found> {

@@ -129,6 +129,12 @@ impl Lexicon {
     /// Mends the dictionary form of a word that the lemmatizer could only guess, by the words that the lexicon has: "freed" is
     /// guessed as "fre", and "troops" has no singular in the treebank.
     pub fn mend_lemma(&self, lemma: &mut String, form: &str) {
+        let stem = lemma.strip_suffix('s').filter(|stem| self.is_verb(stem) && !self.triggers.contains_key(lemma.as_str()));
+        if let Some(stem) = stem {
+            // A form such as "condemns" that some rule names is no lemma.
+            *lemma = stem.to_owned();
+            return;
+        }
         if self.vocabulary.contains(lemma.as_str()) {
             return;
         }

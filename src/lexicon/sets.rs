@@ -108,6 +108,8 @@ word_classes! {
     first_persons = "first-persons",
     /// Participles behind a name that say whose a thing is: "British-flagged".
     belonging = "belonging",
+    /// Verbs that hand their object on as the doer of an infinitive: "ask Iran to stop".
+    handing_on = "handing-on",
     /// Staff of a person in office: "adviser to".
     aides = "aides",
     /// What one or several polities say together: "statement", "communiqué".
