@@ -216,7 +216,7 @@ pub struct LimitSettings {
     /// Sentences that are read.
     #[schemars(range(min = 1, max = 10_000_000))]
     pub sentences: usize,
-    /// Tokens of a sentence that are read.
+    /// Longest sentence that is read, in tokens; a longer one is passed over.
     #[schemars(range(min = 1, max = 10_000))]
     pub tokens_per_sentence: usize,
     /// Events, and sanctions mentions, that are reported for an article.

@@ -174,6 +174,8 @@ fn values_out_of_range_are_refused() {
         ("consume.queue=", "text of 1 to 255 bytes, found \"\""),
         ("consume.queue=a\tb", "text of 1 to 255 bytes, found \"a\\tb\""),
         ("publish.only=", "a list of one or more of \"events\", \"sanctions\", \"both\", \"none\", found [\"\"]"),
+        ("fields.text=story", "a list of JSON pointers, such as \"/story/text\", found [\"story\"]"),
+        ("fields.date=/a~2", "a list of JSON pointers, such as \"/story/text\", found [\"/a~2\"]"),
         ("publish.only=[]", "a list of one or more of \"events\", \"sanctions\", \"both\", \"none\", found []"),
     ] {
         let key = flag.split_once('=').unwrap().0;
@@ -203,6 +205,13 @@ fn lists_come_with_commas_or_as_toml() {
         assert_eq!(publish.only, expected);
         assert!(publish.takes("events") && publish.takes("both") && !publish.takes("none") && !publish.takes("sanctions"));
     }
+}
+
+#[test]
+fn pointers_to_fields_come_as_lists() {
+    let fields = place(&[]).flag("fields.text=/story/text, /story/~1lead").flag("fields.date=[\"/a,b\"]").settings().fields;
+    assert_eq!((fields.text, fields.date), (vec!["/story/text".to_owned(), "/story/~1lead".to_owned()], vec!["/a,b".to_owned()]));
+    assert!(fields.title.is_empty());
 }
 
 #[test]
