@@ -3,16 +3,20 @@
 use jiff::civil::Date;
 
 use super::{
-    Event, EventDate, Evidence, Mention, Party, Place, Trigger,
+    Event, EventDate, Evidence, Mention, Party, Trigger,
     cameo::cameo,
+    capacity::{role, sector},
+    claim::source_of_claim,
+    contexts::contexts_of,
     frames::Match,
     parties::{Found, Resolver},
+    place::place_of,
     reading::Reading,
     status::{is_act_of_speech, status_of, with_date},
     when::date_of,
 };
 use crate::{
-    lexicon::{Action, EventType, Lexicon, Measure, MeasureWords, Mode, Naming, PartyKind, Status},
+    lexicon::{Action, EventType, Lexicon, Measure, MeasureWords, Mode, Naming, Status},
     syntax::{Relation, Upos},
 };
 
@@ -40,17 +44,18 @@ impl Assembly<'_> {
         let refusal = kind == EventType::Reject && status == Status::Future;
         let put_off = matches!(status, Status::Future | Status::Hypothetical) && !self.is_doubted(found);
         let speech = is_act_of_speech(kind) && (refusal || put_off || (found.is_told_by_modal && status != Status::Historical));
+        let source_of_claim = source_of_claim(self.resolver, found, kind, &actors);
         Some(Event {
             kind,
             mode: rule.mode,
-            contexts: rule.contexts.clone(),
+            contexts: contexts_of(self.resolver.reading, self.lexicon(), found),
             cameo: rule.cameo.clone().unwrap_or_else(|| cameo(kind, rule.mode).to_owned()),
             status: if speech { Status::Actual } else { status },
             actors,
             recipients,
             date,
-            place: self.place(found),
-            source_of_claim: None,
+            place: place_of(self.resolver, found, kind, rule.mode),
+            source_of_claim,
             evidence: self.evidence(found),
             mentions: Vec::new(),
             confidence: confidence(found),
@@ -119,38 +124,16 @@ impl Assembly<'_> {
             Some(Naming::Person(person)) => actor.people.get(usize::from(person)),
             _ => None,
         };
-        let sector = match actor.kind {
-            PartyKind::State => Some("GOV"),
-            PartyKind::Organisation => Some("IGO"),
-            PartyKind::Group => None,
-        };
+        let role =
+            person.and_then(|person| person.office_on(self.published)).map(str::to_owned).or_else(|| role(self.resolver, &found.tokens));
         Party {
             code: actor.code.clone(),
             name: person.map_or_else(|| actor.name.clone(), |person| person.name.clone()),
             kind: actor.kind,
-            role: person.and_then(|person| person.office_on(self.published)).map(str::to_owned),
-            sector: sector.map(str::to_owned),
+            sector: sector(self.resolver, &found.tokens, actor.kind, role.as_deref()).map(|sector| sector.name().to_owned()),
+            role,
             span: reading.span_of(&found.tokens),
         }
-    }
-
-    /// "met in Geneva": a phrase of place that is no party.
-    fn place(&self, found: &Match) -> Option<Place> {
-        let reading = self.resolver.reading;
-        let parties = || found.actors.iter().chain(&found.recipients);
-        for node in [found.trigger, found.carrier] {
-            for preposition in ["in", "at"] {
-                for head in reading.phrases(node, preposition) {
-                    let Some(mention) = reading.mention_at(head) else { continue };
-                    let place = matches!(mention.naming, Naming::City | Naming::Capital | Naming::Name);
-                    let actor = &self.lexicon().actors[mention.actor as usize];
-                    if place && actor.kind == PartyKind::State && !parties().any(|party| party.tokens == mention.tokens) {
-                        return Some(Place { country: Some(actor.code.clone()), span: reading.span_of(&mention.tokens) });
-                    }
-                }
-            }
-        }
-        None
     }
 
     fn evidence(&self, found: &Match) -> Evidence {
@@ -160,7 +143,7 @@ impl Assembly<'_> {
 }
 
 /// Whether a word belongs to the clause that tells the event: below its verb or noun, without crossing into another assertion.
-fn in_clause(reading: &Reading, node: usize, found: &Match) -> bool {
+pub(super) fn in_clause(reading: &Reading, node: usize, found: &Match) -> bool {
     let mut at = node;
     while at != found.trigger && at != found.carrier {
         let other = matches!(reading.relation(at), Relation::Advcl | Relation::Parataxis | Relation::AdvclRelcl)

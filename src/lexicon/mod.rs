@@ -12,6 +12,7 @@ mod rules;
 mod sets;
 mod source;
 mod vocabulary;
+mod word_table;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -24,7 +25,8 @@ pub use placeholders::Placeholders;
 pub use rules::{Example, Frame, Phrase, Reject, Rule, Slot, TriggerKind};
 pub use sets::WordClasses;
 use source::File;
-pub use vocabulary::{Action, EventType, Measure, Mode, PartyKind, Quad, Status};
+pub use vocabulary::{Action, Context, EventType, Measure, Mode, PartyKind, Quad, Sector, Status};
+pub use word_table::WordTable;
 
 use crate::text::Document;
 
@@ -37,6 +39,10 @@ pub struct Lexicon {
     pub classes: WordClasses,
     pub measures: Vec<MeasureWords>,
     pub placeholders: Placeholders,
+    /// Words that tell an event's contexts.
+    pub contexts: WordTable<Context>,
+    /// Words that tell a party's sector.
+    pub sectors: WordTable<Sector>,
     triggers: FxHashMap<String, Vec<TriggerEntry>>,
     trigger_forms: FxHashMap<String, TriggerForm>,
     /// Every word of the rules and sets.
@@ -101,6 +107,8 @@ impl Lexicon {
             classes,
             measures: measures?,
             placeholders: placeholders::read(files)?,
+            contexts: word_table::read(files, "contexts.toml", Context::from_name)?,
+            sectors: word_table::read(files, "sectors.toml", Sector::from_name)?,
             vocabulary,
             hash: source::hash(files),
         })

@@ -8,7 +8,7 @@ use super::{
     rules::{Example, Frame, Phrase, Reject, Rule, Slot, TriggerKind},
     sets::Sets,
     source::File,
-    vocabulary::{Action, EventType, Measure, Mode, PartyKind},
+    vocabulary::{Action, Context, EventType, Measure, Mode, PartyKind},
 };
 
 #[derive(Debug, Deserialize)]
@@ -113,6 +113,8 @@ pub(super) fn read(file: &File, sets: &Sets) -> Result<Rule, LexiconError> {
     }
     let measures: Result<Vec<Measure>, LexiconError> =
         entry.measures.iter().map(|name| Measure::from_name(name).ok_or_else(|| unknown(file, name, "measure"))).collect();
+    let contexts: Result<Vec<Context>, LexiconError> =
+        entry.contexts.iter().map(|name| Context::from_name(name).ok_or_else(|| unknown(file, name, "context"))).collect();
     let texts =
         |texts: usize, what: &str| file.refuse("title", format!("the rule has {texts} {what}; give at least two examples and one reject"));
     match (entry.examples.iter().map(|example| example.texts.len()).sum(), entry.rejects.iter().map(|reject| reject.texts.len()).sum()) {
@@ -131,7 +133,7 @@ pub(super) fn read(file: &File, sets: &Sets) -> Result<Rule, LexiconError> {
         mode: named(file, entry.mode.as_deref(), Mode::from_name, "mode")?,
         action,
         measures: measures?,
-        contexts: entry.contexts,
+        contexts: contexts?,
         cameo: entry.cameo,
         symmetric,
         alone: entry.alone,

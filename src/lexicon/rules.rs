@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::vocabulary::{Action, EventType, Measure, Mode, PartyKind};
+use super::vocabulary::{Action, Context, EventType, Measure, Mode, PartyKind};
 
 /// One rule: an event type, a sanctions action, or both, and the frames that tell it.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct Rule {
     pub mode: Option<Mode>,
     pub action: Option<Action>,
     pub measures: Vec<Measure>,
-    pub contexts: Vec<String>,
+    pub contexts: Vec<Context>,
     pub cameo: Option<String>,
     /// Every party is an actor (meetings, agreements).
     pub symmetric: bool,

@@ -62,6 +62,14 @@ word_classes! {
     light_verbs = "light-verbs",
     /// Verbs of saying.
     sayings = "sayings",
+    /// Verbs and words of attribution by which somebody reports an event: "say", "confirm".
+    reporting = "reporting",
+    /// Prepositions of attribution: "according to".
+    attributions = "attributions",
+    /// Nouns for a place that a polity's name narrows down: "capital", "resort".
+    place_nouns = "place-nouns",
+    /// Nouns for occasions and buildings at which parties meet: "summit", "hotel".
+    occasions = "occasions",
     /// Verbs and adjectives that put their complement into the future: "plan", "set", "due".
     futures = "futures",
     /// Those that leave it open: "consider", "seek".

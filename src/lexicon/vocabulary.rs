@@ -70,6 +70,28 @@ named! {
     }
 }
 
+named! {
+    /// PLOVER's contexts of events.
+    Context {
+        Military = "military", Intelligence = "intelligence", Executive = "executive", Legislative = "legislative", Election = "election",
+        PoliticalInstitutions = "political_institutions", ProDemocracy = "pro_democracy", ProAutocracy = "pro_autocracy",
+        Economic = "economic", Legal = "legal", Reparations = "reparations", HumanRights = "human_rights", RightsFreedoms = "rights_freedoms",
+        Repression = "repression", HumanSecurity = "human_security", Gender = "gender", Lgbt = "lgbt", ReligionEthnicity = "religion_ethnicity",
+        Inequality = "inequality", Diplomatic = "diplomatic", Territory = "territory", Peacekeeping = "peacekeeping", Health = "health",
+        Asylum = "asylum", Migration = "migration", Disasters = "disasters", NaturalResource = "natural_resource",
+        Environment = "environment", Technology = "technology", Terrorism = "terrorism", Cbrn = "cbrn", Cyber = "cyber",
+        Misinformation = "misinformation", Crime = "crime", Corruption = "corruption", IllegalDrugs = "illegal_drugs", Trafficking = "trafficking",
+    }
+}
+
+named! {
+    /// PLOVER's sectors of actors; where a phrase names several, the first of this order holds.
+    Sector {
+        Mil = "MIL", Leg = "LEG", Jud = "JUD", Spy = "SPY", Cop = "COP", Opp = "OPP", Reb = "REB", Uaf = "UAF", Pty = "PTY", Ngo = "NGO",
+        Med = "MED", Bus = "BUS", Edu = "EDU", Cvl = "CVL", Igo = "IGO", Gov = "GOV",
+    }
+}
+
 /// What an actor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartyKind {
