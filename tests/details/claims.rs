@@ -34,7 +34,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "The Palestinian Ministry of Foreign Affairs says that Israel expelled two Turkish diplomats.",
     ),
     ("RETREAT", "-", "The European Union lifted all sanctions on Myanmar, citing the improvement of freedoms."),
-    ("SANCTION", "-", "Jordan said that talks made no sense after Israel expelled two Egyptian diplomats."),
+    ("SANCTION", "-", "Jordan said that it was worried after Israel expelled two Egyptian diplomats."),
     ("RETREAT", "Xi Jinping CHN", "Xi Jinping announced that North Korea had released two American prisoners."),
 ];
 

@@ -13,6 +13,9 @@ const HEAD: &str = "\
 # writes today's scores here wherever they are better. A floor is never lowered to let a change pass.
 ";
 
+/// A number of fewer things than this has no floor: one passage more or less would decide.
+const FEWEST: usize = 10;
+
 /// A rise worth telling of; less than one passage in the smallest file.
 const NOTABLE: f64 = 0.005;
 
@@ -59,7 +62,7 @@ impl Floors {
     /// What the numbers of a file say of its floors: lines for those that are broken, and lines for those that could rise.
     pub fn judge(&self, file: &str, numbers: &[Measured]) -> (Vec<String>, Vec<String>) {
         let (mut broken, mut better) = (Vec::new(), Vec::new());
-        for measured in numbers {
+        for measured in numbers.iter().filter(|measured| measured.of >= FEWEST) {
             let what = format!("{file}: {} is {:.3}", measured.name, measured.value);
             match self.verdict(file, measured) {
                 Verdict::Holds => {}
@@ -74,7 +77,7 @@ impl Floors {
     /// Takes over what is better than before, rounded to the safe side.
     pub fn raise(&mut self, file: &str, numbers: &[Measured]) {
         let floors = self.0.entry(file.to_owned()).or_default();
-        for measured in numbers {
+        for measured in numbers.iter().filter(|measured| measured.of >= FEWEST) {
             let (low, value) = (is_better_low(measured.name), measured.value);
             let safe = if low { (value * 1000.0).ceil() / 1000.0 } else { (value * 1000.0).floor() / 1000.0 };
             let floor = floors.entry(measured.name.to_owned()).or_insert(safe);
@@ -99,7 +102,7 @@ mod tests {
     use super::*;
 
     fn of(name: &'static str, value: f64) -> Measured {
-        Measured { name, value }
+        Measured { name, value, of: FEWEST }
     }
 
     #[test]
@@ -121,6 +124,15 @@ mod tests {
         floors.raise("f", &[of("type_f1", 2.0 / 3.0), of("false_alarms_per_100", 4.0 / 3.0)]);
         assert_eq!(floors, Floors::parse("[f]\ntype_f1 = 0.666\nfalse_alarms_per_100 = 1.334"));
         assert_eq!(floors.verdict("f", &of("type_f1", 2.0 / 3.0)), Verdict::Holds);
+    }
+
+    #[test]
+    fn numbers_of_few_things_have_no_floor() {
+        let few = Measured { name: "type_f1", value: 0.1, of: FEWEST - 1 };
+        let mut floors = Floors::default();
+        floors.raise("f", std::slice::from_ref(&few));
+        assert_eq!(floors.verdict("f", &few), Verdict::Missing);
+        assert_eq!(floors.judge("f", &[few]), (Vec::new(), Vec::new()));
     }
 
     #[test]

@@ -13,6 +13,8 @@ use super::{
 pub struct Measured {
     pub name: &'static str,
     pub value: f64,
+    /// How many labelled things, pairs or empty passages it is a share of: a number of few says little.
+    pub of: usize,
 }
 
 /// False alarms: the only numbers that are better when they are lower.
@@ -132,20 +134,21 @@ impl Tally {
 
     /// All numbers, for a file whose passages are labelled whole.
     pub fn whole(&self) -> Vec<Measured> {
+        let (events, mentions, pairs) = (&self.events, &self.mentions, self.targets);
         let numbers = [
-            ("type_f1", self.events.f1(self.type_hits)),
-            ("overlap_f1", self.events.f1(self.overlaps)),
-            ("dyad_f1", self.events.f1(self.dyads)),
-            ("status_accuracy", share(self.statuses, self.type_hits)),
-            ("date_accuracy", share(self.dates, self.dated)),
-            ("false_alarms_per_100", self.events.alarms_per_100()),
-            ("sanctions_f1", self.mentions.f1(self.actions)),
-            ("sanctions_target_f1", self.mentions.f1(self.targets)),
-            ("sanctions_sender_accuracy", share(self.senders, self.targets)),
-            ("sanctions_measure_accuracy", share(self.measures, self.targets)),
-            ("sanctions_false_alarms_per_100", self.mentions.alarms_per_100()),
+            ("type_f1", events.f1(self.type_hits), events.labelled),
+            ("overlap_f1", events.f1(self.overlaps), events.labelled),
+            ("dyad_f1", events.f1(self.dyads), events.labelled),
+            ("status_accuracy", share(self.statuses, self.type_hits), self.type_hits),
+            ("date_accuracy", share(self.dates, self.dated), self.dated),
+            ("false_alarms_per_100", events.alarms_per_100(), events.empty),
+            ("sanctions_f1", mentions.f1(self.actions), mentions.labelled),
+            ("sanctions_target_f1", mentions.f1(self.targets), mentions.labelled),
+            ("sanctions_sender_accuracy", share(self.senders, pairs), pairs),
+            ("sanctions_measure_accuracy", share(self.measures, pairs), pairs),
+            ("sanctions_false_alarms_per_100", mentions.alarms_per_100(), mentions.empty),
         ];
-        numbers.map(|(name, value)| Measured { name, value }).into()
+        numbers.map(|(name, value, of)| Measured { name, value, of }).into()
     }
 
     /// The numbers that mean something where only one event of each passage is labelled.
@@ -155,7 +158,7 @@ impl Tally {
             ("overlap_recall", self.events.recall(self.overlaps)),
             ("dyad_recall", self.events.recall(self.dyads)),
         ];
-        numbers.map(|(name, value)| Measured { name, value }).into()
+        numbers.map(|(name, value)| Measured { name, value, of: self.events.labelled }).into()
     }
 }
 
