@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{contexts::told_at, parties::Resolver};
 use crate::{
-    lexicon::{PartyKind, Phrase, Sector},
+    lexicon::{Naming, PartyKind, Phrase, Sector},
     syntax::{Relation, Upos},
 };
 
@@ -15,6 +15,10 @@ const CLIMB: usize = 3;
 
 /// The office that the text gives a party, in lower case: "foreign minister" of "Japanese Foreign Minister Taro Kono".
 pub(super) fn role(resolver: &Resolver, tokens: &Range<usize>) -> Option<String> {
+    // The words of a body's name are no office: "Department of Justice".
+    if resolver.reading.mention_at(tokens.start).is_some_and(|mention| mention.naming == Naming::Organ) {
+        return None;
+    }
     let nodes = phrase(resolver, tokens);
     let offices = &resolver.lexicon.classes.offices;
     let mut best: Option<String> = None;

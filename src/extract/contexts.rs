@@ -35,7 +35,7 @@ fn out_of_gerund(reading: &Reading, node: usize) -> usize {
 }
 
 /// What the phrases of a table that end at a node tell.
-pub(super) fn told_at<'t, T: Copy>(reading: &Reading, table: &'t WordTable<T>, node: usize) -> Vec<T> {
+pub(super) fn told_at<T: Copy>(reading: &Reading, table: &WordTable<T>, node: usize) -> Vec<T> {
     let (lemma, form) = (reading.lemma(node).to_lowercase(), reading.form(node).to_lowercase());
     let other = if form == lemma { "" } else { form.as_str() };
     let phrases = table.ending_with(&lemma).iter().chain(table.ending_with(other));

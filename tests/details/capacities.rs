@@ -12,6 +12,8 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
     ("ACCUSE", "JUD", "-", "A Spanish court indicted four Rwandan officers."),
     ("ACCUSE", "IGO", "-", "The United Nations condemned Myanmar."),
     ("ACCUSE", "SPY", "-", "Germany's intelligence agency accused China of stealing patents."),
+    ("ACCUSE", "JUD", "-", "The U.S. Department of Justice indicted four Chinese officers."),
+    ("SUPPORT", "GOV", "-", "The People's Republic of China praised Laos."),
     ("CONSULT", "GOV", "secretary of state", "Rex Tillerson visited Mexico."),
 ];
 

@@ -172,8 +172,11 @@ mod tests {
         tally.whole().into_iter().chain(tally.recall()).find(|measured| measured.name == name).expect("a number").value
     }
 
-    fn labels(events: &[(&str, &[&str], &[&str], &str, Option<&str>)]) -> Labels {
-        let event = |(kind, actors, recipients, status, date): &(&str, &[&str], &[&str], &str, Option<&str>)| json!({"type": kind, "actors": actors, "recipients": recipients, "status": status, "date": date});
+    /// Type, actors, recipients, status and date of an event.
+    type Told<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a str, Option<&'a str>);
+
+    fn labels(events: &[Told]) -> Labels {
+        let event = |(kind, actors, recipients, status, date): &Told| json!({"type": kind, "actors": actors, "recipients": recipients, "status": status, "date": date});
         Labels::of(&json!({"id": "x", "events": events.iter().map(event).collect::<Vec<_>>(), "sanctions": []}))
     }
 
@@ -190,7 +193,7 @@ mod tests {
     #[test]
     fn what_is_too_much_costs_precision_and_in_an_empty_passage_is_an_alarm() {
         let mut tally = Tally::default();
-        let event: (&str, &[&str], &[&str], &str, Option<&str>) = ("AID", &["AAA"], &["BBB"], "actual", Some("2018-01-01"));
+        let event: Told = ("AID", &["AAA"], &["BBB"], "actual", Some("2018-01-01"));
         tally.add(&labels(&[event]), &labels(&[event, ("AID", &["CCC"], &[], "actual", None)]));
         tally.add(&labels(&[]), &labels(&[event]));
         tally.add(&labels(&[]), &labels(&[]));
