@@ -12,6 +12,7 @@ use super::{
     parties::{Found, Resolver},
     place::place_of,
     reading::Reading,
+    sanctions,
     status::{is_act_of_speech, status_of, with_date},
     when::date_of,
 };
@@ -67,7 +68,7 @@ impl Assembly<'_> {
         let rule = &self.lexicon().rules[found.rule];
         let (status, date) = self.status_and_date(found);
         let action = rule.action?;
-        Some(Mention {
+        let mut mention = Mention {
             action,
             status: if is_talk(action) && matches!(status, Status::Future | Status::Hypothetical) { Status::Actual } else { status },
             senders: self.party_list(&found.actors),
@@ -81,7 +82,9 @@ impl Assembly<'_> {
             mentions: Vec::new(),
             confidence: confidence(found),
             rule: rule.id.clone(),
-        })
+        };
+        sanctions::complete(&mut mention, found, self.resolver, self.published);
+        Some(mention)
     }
 
     /// The kinds of restriction that the rule implies or the words of the clause name, in the order of the closed list.

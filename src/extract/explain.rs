@@ -87,7 +87,7 @@ fn explain_reading(reader: &Reader, reading: &Reading) -> (Explanation, Vec<Matc
         tokens: (0..reading.len())
             .map(|node| ExplainedToken { form: reading.form(node).to_owned(), node: reading.node(node).clone() })
             .collect(),
-        mentions: reading.mentions.iter().map(name).collect(),
+        mentions: reading.mentions.iter().chain(&reading.entities).map(name).collect(),
         fits: fits.collect(),
         misses: misses
             .into_iter()

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::{
-    lexicon::{Action, EventType, Measure, Mode, PartyKind, Status},
+    lexicon::{Action, EntityKind, EventType, Measure, Mode, PartyKind, Status},
     text::Span,
 };
 
@@ -97,14 +97,6 @@ pub struct Party {
 pub struct Entity {
     pub kind: EntityKind,
     pub span: Span,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EntityKind {
-    Person,
-    Organisation,
-    Vessel,
-    Sector,
 }
 
 #[derive(Clone, Debug, PartialEq)]

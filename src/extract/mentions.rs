@@ -21,6 +21,13 @@ pub(super) struct ActorMention {
     pub left_office: bool,
 }
 
+impl ActorMention {
+    /// A company, a person or a ship of the polity: it may be punished, and never acts.
+    pub fn is_entity(&self) -> bool {
+        matches!(self.naming, Naming::Entity(_))
+    }
+}
+
 /// Finds all mentions, left to right, without overlaps; the longest name wins.
 pub(super) fn find_mentions(document: &Document, lexicon: &Lexicon, day: Option<Date>) -> Vec<ActorMention> {
     let words: Vec<Option<u32>> = (0..document.tokens.len()).map(|token| lexicon.names.word(document.form(token))).collect();

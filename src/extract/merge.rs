@@ -3,7 +3,7 @@
 use super::{Event, Extraction, Limits, Mention, Party, Warning};
 
 /// Joins events of the same type, parties, status and day; the first telling stays, the others become its mentions.
-pub(super) fn merge_repeats(extraction: &mut Extraction) {
+pub(super) fn merge_repeats(extraction: &mut Extraction, text: &str) {
     let mut events: Vec<Event> = Vec::new();
     for event in std::mem::take(&mut extraction.events) {
         match events.iter_mut().find(|other| is_same_event(other, &event)) {
@@ -19,7 +19,7 @@ pub(super) fn merge_repeats(extraction: &mut Extraction) {
     let mut sanctions: Vec<Mention> = Vec::new();
     for mention in std::mem::take(&mut extraction.sanctions) {
         match sanctions.iter_mut().find(|other| is_same_mention(other, &mention)) {
-            Some(other) => join_mentions(other, mention),
+            Some(other) => join_mentions(other, mention, text),
             None => sanctions.push(mention),
         }
     }
@@ -41,11 +41,26 @@ fn is_same_mention(a: &Mention, b: &Mention) -> bool {
     a.action == b.action && a.status == b.status && same_parties(&a.senders, &b.senders) && same_parties(&a.targets, &b.targets)
 }
 
-fn join_mentions(kept: &mut Mention, other: Mention) {
+fn join_mentions(kept: &mut Mention, other: Mention, text: &str) {
     kept.mentions.push(other.evidence.trigger.span);
     for measure in other.measures {
         if !kept.measures.contains(&measure) {
             kept.measures.push(measure);
+        }
+    }
+    for programme in other.programmes {
+        if !kept.programmes.contains(&programme) {
+            kept.programmes.push(programme);
+        }
+    }
+    for entity in other.entities {
+        if !kept.entities.iter().any(|known| known.span.of(text) == entity.span.of(text)) {
+            kept.entities.push(entity);
+        }
+    }
+    for basis in other.legal_basis {
+        if !kept.legal_basis.iter().any(|known| known.id == basis.id) {
+            kept.legal_basis.push(basis);
         }
     }
     kept.date = kept.date.take().or(other.date);

@@ -24,6 +24,7 @@ pub mod plover;
 mod reading;
 mod relevance;
 mod repair;
+mod sanctions;
 mod select;
 mod slots;
 mod status;
@@ -36,12 +37,11 @@ use std::ops::Range;
 pub use article::{Article, Published};
 pub use explain::{ExplainedToken, Explanation, Fit, explain};
 pub use extraction::{
-    DateValue, Entity, EntityKind, Event, EventDate, Evidence, Extraction, LegalBasis, Limits, Mention, Party, Place, SourceOfClaim,
-    Trigger, Warning,
+    DateValue, Entity, Event, EventDate, Evidence, Extraction, LegalBasis, Limits, Mention, Party, Place, SourceOfClaim, Trigger, Warning,
 };
 use jiff::civil::Date;
 
-pub use crate::lexicon::{Action, EventType, Measure, Mode, PartyKind, Quad, Status};
+pub use crate::lexicon::{Action, EntityKind, EventType, Measure, Mode, PartyKind, Quad, Status};
 use crate::{
     lexicon::{Lexicon, Naming},
     syntax::{Scratch, Syntax},
@@ -71,7 +71,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &L
     }
     extraction.sentences = document.sentences.len().min(limits.sentences);
     extraction.warnings = warnings(&document, limits);
-    merge::merge_repeats(&mut extraction);
+    merge::merge_repeats(&mut extraction, &article.text);
     merge::cut(&mut extraction, limits);
     extraction
 }
@@ -94,8 +94,9 @@ impl<'a> Reader<'a> {
     fn read_sentence(&mut self, sentence: &'a Sentence, mentions: &[ActorMention], extraction: &mut Extraction) {
         let forms: Vec<&str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
         if !relevance::is_worth_reading(&forms, mentions, &self.discourse, self.lexicon) {
-            self.discourse.remember(Lesson::unread(mentions));
-            self.discourse.introduce(&forms, mentions, sentence.tokens.start, self.lexicon);
+            let actors: Vec<ActorMention> = mentions.iter().filter(|mention| !mention.is_entity()).cloned().collect();
+            self.discourse.introduce(&forms, &actors, sentence.tokens.start, self.lexicon);
+            self.discourse.remember(Lesson::unread(&actors));
             return;
         }
         let reading = self.parse(sentence, mentions);

@@ -24,6 +24,8 @@ pub(super) enum Strictness {
     Acting,
     /// It is what an act is about: anything of the polity's ("Russian oil").
     Affected,
+    /// It is punished or relieved: its companies, people and ships stand for it too.
+    Listed,
     /// It is where one goes: a city stands for its country.
     Visited,
 }
@@ -87,15 +89,22 @@ impl Resolver<'_> {
 
     /// The head itself is a name.
     fn named(&self, head: usize, strictness: Strictness) -> Vec<Found> {
-        let Some(mention) = self.reading.mention_at(head) else { return Vec::new() };
+        let Some(mention) = self.reading.mention_at(head) else { return self.listed(&[head], strictness) };
         let stands = match mention.naming {
             Naming::Name | Naming::Organ | Naming::Capital => true,
             Naming::City => strictness == Strictness::Visited,
             Naming::Adjective => self.reading.node(head).upos != Upos::Adj || strictness != Strictness::Acting,
             Naming::Demonym => true,
             Naming::Person(_) => !mention.left_office || self.has_office(head),
+            Naming::Entity(_) => false,
         };
         if stands { vec![Found { actor: mention.actor, tokens: mention.tokens.clone() }] } else { Vec::new() }
+    }
+
+    /// The first company, person or ship that stands at one of the nodes.
+    pub fn listed(&self, nodes: &[usize], strictness: Strictness) -> Vec<Found> {
+        let entity = nodes.iter().filter(|_| strictness == Strictness::Listed).find_map(|node| self.reading.entity_at(*node));
+        entity.map(|entity| Found { actor: entity.actor, tokens: entity.tokens.clone() }).into_iter().collect()
     }
 
     /// A modifier of the head is a name: "Russian troops", "Japan's foreign minister", "the Trump administration".
@@ -118,7 +127,7 @@ impl Resolver<'_> {
                 found.push(Found { actor: mention.actor, tokens: mention.tokens.clone() });
             }
         }
-        found
+        if found.is_empty() { self.listed(&self.base(head), strictness) } else { found }
     }
 
     /// All nodes of the noun phrase itself.

@@ -1,10 +1,10 @@
 //! One sentence, read: its tree, its mentions, and quick answers about both. Token indexes count within the sentence.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 use rustc_hash::FxHashSet;
 
-use super::mentions::ActorMention;
+use super::{mentions::ActorMention, sanctions::Named};
 use crate::{
     lexicon::{Lexicon, Naming, Phrase},
     syntax::{Node, Relation, Tree, Upos},
@@ -19,6 +19,10 @@ pub(super) struct Reading<'d> {
     pub mentions: Vec<ActorMention>,
     /// Verbs that hand their object on as the doer of an infinitive: "ask", "allow".
     pub handing_on: &'d FxHashSet<String>,
+    /// Companies, people and ships that sanctions speak of.
+    pub entities: Vec<ActorMention>,
+    /// Acts, programmes and bodies of sanctions, once somebody asks for them.
+    pub named: OnceCell<Named>,
     children: Vec<Vec<usize>>,
     mention_of: Vec<Option<usize>>,
 }
@@ -34,10 +38,21 @@ impl<'d> Reading<'d> {
                 children[head].push(node);
             }
         }
-        let mut reading = Self { document, sentence, tree, mentions: Vec::new(), handing_on, children, mention_of: vec![None; size] };
+        let mut reading = Self {
+            document,
+            sentence,
+            tree,
+            mentions: Vec::new(),
+            handing_on,
+            entities: Vec::new(),
+            named: OnceCell::new(),
+            children,
+            mention_of: vec![None; size],
+        };
         for mention in mentions {
             let tokens = mention.tokens.start - sentence.tokens.start..mention.tokens.end - sentence.tokens.start;
-            reading.add_mention(ActorMention { tokens, ..mention.clone() });
+            let mention = ActorMention { tokens, ..mention.clone() };
+            if mention.is_entity() { reading.entities.push(mention) } else { reading.add_mention(mention) }
         }
         reading
     }
@@ -87,6 +102,10 @@ impl<'d> Reading<'d> {
 
     pub fn mention_at(&self, node: usize) -> Option<&ActorMention> {
         self.mention_of[node].map(|mention| &self.mentions[mention])
+    }
+
+    pub fn entity_at(&self, node: usize) -> Option<&ActorMention> {
+        self.entities.iter().find(|entity| entity.tokens.contains(&node))
     }
 
     /// The span of a token in the article's text.

@@ -3,6 +3,7 @@
 use super::{
     frames::{Trial, is_below},
     parties::{Found, Strictness},
+    sanctions,
 };
 use crate::{
     lexicon::{EventType, Mode, Naming, Slot, TriggerKind},
@@ -13,10 +14,12 @@ impl Trial<'_> {
     /// The actors and the recipients.
     pub fn parties(&self, carrier: usize) -> (Vec<Found>, Vec<Found>) {
         let acting = if self.frame.loose_actors { Strictness::Affected } else { Strictness::Acting };
-        let actors = self.fill(&self.frame.actors, carrier, acting, &[]);
+        let mut actors = self.fill(&self.frame.actors, carrier, acting, &[]);
         let strictness = match (self.rule.event, self.rule.mode) {
             (_, Some(Mode::Visit)) => Strictness::Visited,
             (Some(EventType::Consult | EventType::Agree | EventType::Request), _) => Strictness::Acting,
+            (Some(EventType::Sanction | EventType::Retreat) | None, _) => Strictness::Listed,
+            _ if self.rule.action.is_some() => Strictness::Listed,
             _ => Strictness::Affected,
         };
         // Two who agree with each other have no third in what they agree about, unless the text says "with".
@@ -28,12 +31,19 @@ impl Trial<'_> {
             .filter(|slot| !complete || matches!(slot, Slot::Phrase(word) if word == "with"))
             .cloned()
             .collect();
-        let recipients = self.fill(&slots, carrier, strictness, &actors);
+        let mut recipients = self.fill(&slots, carrier, strictness, &actors);
         let meeting = self.rule.event == Some(EventType::Consult) && self.frame.trigger == TriggerKind::Noun;
         if meeting && actors.len() + recipients.len() < 2 {
             if let Some(pair) = self.resolver.discourse.known_pair(self.resolver, self.node, &actors) {
                 return (pair, Vec::new());
             }
+        }
+        let Some(action) = self.rule.action else { return (actors, recipients) };
+        if recipients.is_empty() {
+            recipients = sanctions::target_by_law(self.resolver);
+        }
+        if actors.is_empty() {
+            actors = sanctions::sender_by_law(self.resolver, action, &recipients, self.node);
         }
         (actors, recipients)
     }
@@ -169,7 +179,8 @@ impl Trial<'_> {
             let name = reading.span_of(&found.tokens).of(reading.document.text);
             bare && !genitive && !self.lexicon().classes.sanctioners.contains(name)
         };
-        self.possessor().into_iter().filter(about).collect()
+        let found: Vec<Found> = self.possessor().into_iter().filter(about).collect();
+        if found.is_empty() { self.resolver.listed(&self.resolver.base(self.node), Strictness::Listed) } else { found }
     }
 
     fn possessor(&self) -> Vec<Found> {

@@ -95,7 +95,7 @@ fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: 
 fn with_article<'t>(unit: Unit<'t>, mention: &ActorMention, forms: &[&str], lexicon: &Lexicon, before: &mut Vec<Unit>) -> Unit<'t> {
     // In "the UK government" the article belongs to the government.
     let of_next = forms.get(unit.tokens.end).is_some_and(|next| lexicon.classes.institutions.contains(&next.to_lowercase()));
-    let name = matches!(mention.naming, Naming::Name | Naming::Organ) && unit.form != forms[unit.head];
+    let name = matches!(mention.naming, Naming::Name | Naming::Organ | Naming::Entity(_)) && unit.form != forms[unit.head];
     let article = before.last().is_some_and(|last| last.form.eq_ignore_ascii_case("the"));
     if !(name && article) || of_next {
         return unit;

@@ -3,8 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::vocabulary::PartyKind;
-use super::{LexiconError, source::File};
+use super::{LexiconError, entities::ListedEntity, source::File, vocabulary::PartyKind};
 
 /// One polity or international actor.
 #[derive(Debug)]
@@ -16,6 +15,8 @@ pub struct Actor {
     /// Codes of an organisation's members, where they are listed.
     pub members: Vec<String>,
     pub people: Vec<Person>,
+    /// Companies, bodies, people and ships of it that sanctions speak of.
+    pub entities: Vec<ListedEntity>,
 }
 
 /// A person who acts for a polity while in office.
@@ -63,6 +64,8 @@ pub enum Naming {
     Demonym,
     /// The person of this index.
     Person(u16),
+    /// The company, body, person or ship of this index, which never acts for it.
+    Entity(u16),
 }
 
 /// The actor file as it is written. Its keys are documented in config/lexicon/README.md.
@@ -166,7 +169,7 @@ pub(super) fn read(file: &File) -> Result<(Actor, Vec<Claim>), LexiconError> {
         claim(&person.names, naming);
         people.push(read_person(file, person)?);
     }
-    Ok((Actor { code, name: entry.name, kind, members: entry.members, people }, claims))
+    Ok((Actor { code, name: entry.name, kind, members: entry.members, people, entities: Vec::new() }, claims))
 }
 
 fn read_person(file: &File, entry: PersonEntry) -> Result<Person, LexiconError> {
@@ -194,12 +197,12 @@ fn bad_date(text: &str) -> String {
     format!("`{text}` is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
 }
 
-fn first_day(text: &str) -> Option<Date> {
+pub(super) fn first_day(text: &str) -> Option<Date> {
     let (year, month, day) = parts(text)?;
     Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()
 }
 
-fn last_day(text: &str) -> Option<Date> {
+pub(super) fn last_day(text: &str) -> Option<Date> {
     let (year, month, day) = parts(text)?;
     let first = Date::new(year, month.unwrap_or(12), 1).ok()?;
     Date::new(year, first.month(), day.unwrap_or(first.days_in_month())).ok()

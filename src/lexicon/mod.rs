@@ -3,10 +3,14 @@
 //! Every file is read and checked at start; what is wrong is refused with file, line and what to do.
 
 mod actors;
+mod entities;
 mod forms;
+mod law;
 mod measures;
 mod names;
+mod phrasebook;
 mod placeholders;
+mod programmes;
 mod rule_file;
 mod rules;
 mod sets;
@@ -16,12 +20,16 @@ mod word_table;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use actors::Claim;
 pub use actors::{Actor, Naming, Person, Term};
+pub use entities::{EntityKind, ListedEntity};
 pub use forms::TriggerForm;
 use forms::TriggerLemma;
+pub use law::{Law, Reference};
 pub use measures::MeasureWords;
 pub use names::{Names, Sense};
 pub use placeholders::Placeholders;
+pub use programmes::{Programme, Programmes};
 pub use rules::{Example, Frame, Phrase, Reject, Rule, Slot, TriggerKind};
 pub use sets::WordClasses;
 use source::File;
@@ -43,6 +51,8 @@ pub struct Lexicon {
     pub contexts: WordTable<Context>,
     /// Words that tell a party's sector.
     pub sectors: WordTable<Sector>,
+    pub law: Law,
+    pub programmes: Programmes,
     triggers: FxHashMap<String, Vec<TriggerEntry>>,
     trigger_forms: FxHashMap<String, TriggerForm>,
     /// Every word of the rules and sets.
@@ -96,6 +106,12 @@ impl Lexicon {
         let (actors, names) = read_actors(files)?;
         let rules = read_rules(files, &sets)?;
         let classes = WordClasses::new(&sets)?;
+        let mut law = Law::default();
+        let is_code = |code: &str| actors.iter().any(|actor| actor.code == code);
+        for file in below(files, "legal/") {
+            law.add(file, is_code)?;
+        }
+        let programmes = Programmes::read(files, is_code)?;
         let measures: Result<Vec<MeasureWords>, LexiconError> = below(files, "measures/").map(measures::read).collect();
         let vocabulary = rules.iter().flat_map(Rule::words).chain(sets.words()).map(str::to_owned).collect();
         Ok(Self {
@@ -109,6 +125,8 @@ impl Lexicon {
             placeholders: placeholders::read(files)?,
             contexts: word_table::read(files, "contexts.toml", Context::from_name)?,
             sectors: word_table::read(files, "sectors.toml", Sector::from_name)?,
+            law,
+            programmes,
             vocabulary,
             hash: source::hash(files),
         })
@@ -181,17 +199,29 @@ fn read_actors(files: &[File]) -> Result<(Vec<Actor>, Names), LexiconError> {
     let (mut actors, mut names) = (Vec::new(), Names::default());
     for file in below(files, "actors/") {
         let (actor, claims) = actors::read(file)?;
-        for claim in claims {
-            let document = Document::new(&claim.name);
-            let tokens: Vec<String> = (0..document.tokens.len()).map(|token| document.form(token).to_owned()).collect();
-            if tokens.is_empty() {
-                return Err(file.refuse("\"\"", "an empty name; take it out"));
-            }
-            names.add(&tokens, Sense { actor: actors.len() as u32, naming: claim.naming, ambiguous: claim.ambiguous });
-        }
+        add_claims(file, claims, actors.len(), &mut names)?;
         actors.push(actor);
     }
+    for file in below(files, "entities/") {
+        let owner = actors.iter().position(|actor: &Actor| actor.code == file.id() && actor.kind != PartyKind::Group);
+        let owner = owner.ok_or_else(|| file.refuse("title", format!("no state or organisation has the code `{}`", file.id())))?;
+        let (entities, claims) = entities::read(file)?;
+        add_claims(file, claims, owner, &mut names)?;
+        actors[owner].entities = entities;
+    }
     Ok((actors, names))
+}
+
+fn add_claims(file: &File, claims: Vec<Claim>, actor: usize, names: &mut Names) -> Result<(), LexiconError> {
+    for claim in claims {
+        let document = Document::new(&claim.name);
+        let tokens: Vec<String> = (0..document.tokens.len()).map(|token| document.form(token).to_owned()).collect();
+        if tokens.is_empty() {
+            return Err(file.refuse("\"\"", "an empty name; take it out"));
+        }
+        names.add(&tokens, Sense { actor: actor as u32, naming: claim.naming, ambiguous: claim.ambiguous });
+    }
+    Ok(())
 }
 
 fn read_rules(files: &[File], sets: &sets::Sets) -> Result<Vec<Rule>, LexiconError> {

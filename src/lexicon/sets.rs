@@ -122,6 +122,20 @@ word_classes! {
     aides = "aides",
     /// What one or several polities say together: "statement", "communiqué".
     statements = "statements",
+    /// Titles and forms of address before a name: "Mr.", "businessman".
+    titles = "titles",
+    /// Words in the names of companies and bodies: "bank", "Ltd".
+    organisation_words = "organisation-words",
+    /// Nouns behind which a ship's name stands: "tanker".
+    ships = "ships",
+    /// Nouns that name a branch of an economy: "sector".
+    sectors = "sectors",
+    /// Bodies of a state that are sanctioned by themselves: "military".
+    listed_bodies = "listed-bodies",
+    /// Nouns for people who act for nobody: "businessman".
+    private_people = "private-people",
+    /// Months by name.
+    months = "months",
     /// Words of the past: "ago", "previously", "formerly".
     pasts = "pasts",
 }
