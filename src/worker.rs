@@ -1,8 +1,10 @@
 //! From a message body to its outcome; no broker types.
 
+use std::sync::Arc;
+
 use crate::{
-    extract::{Article, Extraction, Limits, Warning, extract},
-    lexicon::Lexicon,
+    extract::{Article, Extraction, Limits, Warning, extract, watch},
+    lexicon::{Lexicon, Watch, WatchLists},
     messages::{self, DecodeLimits, FieldPointers, UNDETERMINED_LANGUAGE},
     syntax::Syntax,
 };
@@ -15,10 +17,12 @@ const LANGUAGES: [&str; 2] = ["en", UNDETERMINED_LANGUAGE];
 /// Well below the 16 MiB that RabbitMQ takes by default since 4.0.
 const DEFAULT_RESULT_BYTES: usize = 8 << 20;
 
-/// Everything that turns a message into a result. Immutable; share it between threads.
+/// Everything that turns a message into a result. Only the watch lists can be exchanged while it works; share it between threads.
 #[derive(Debug)]
 pub struct Worker {
     pub lexicon: Lexicon,
+    /// The operator's own lists of names.
+    pub watch: Arc<Watch>,
     pub syntax: Syntax,
     pub decode_limits: DecodeLimits,
     /// Where JSON articles have their fields, if not under the names that are known.
@@ -57,6 +61,7 @@ impl Worker {
     pub fn new(lexicon: Lexicon, syntax: Syntax) -> Self {
         Self {
             lexicon,
+            watch: Arc::default(),
             syntax,
             decode_limits: DecodeLimits::default(),
             fields: FieldPointers::default(),
@@ -75,7 +80,8 @@ impl Worker {
     }
 
     fn answer(&self, article: &Article, decode_warnings: Vec<Warning>) -> Result<Answer, Rejection> {
-        let mut extraction = self.read(article);
+        let lists = self.watch.lists();
+        let mut extraction = self.read(article, &lists);
         extraction.warnings.splice(..0, decode_warnings);
         let body = messages::encode(article, &extraction, self.lexicon.hash());
         if body.len() > self.result_bytes {
@@ -83,7 +89,8 @@ impl Worker {
             return Err(Rejection::new(Rejection::RESULT_TOO_LARGE, detail));
         }
         Ok(Answer {
-            message_id: messages::result_id(article, self.lexicon.hash()),
+            // Other lists give another result, which must not be taken for a repeat of the first.
+            message_id: messages::result_id(article, &format!("{}{}", self.lexicon.hash(), lists.hash())),
             article_id: article.id.clone(),
             relevance: relevance(&extraction),
             body,
@@ -96,11 +103,13 @@ impl Worker {
     }
 
     /// Withdrawn items, items that are no text and other languages are answered without being read.
-    fn read(&self, article: &Article) -> Extraction {
+    fn read(&self, article: &Article, lists: &WatchLists) -> Extraction {
         if let Some(warning) = reason_not_to_read(article) {
             return Extraction { warnings: warning, ..Extraction::default() };
         }
-        extract(article, &self.lexicon, &self.syntax, &self.limits)
+        let mut extraction = extract(article, &self.lexicon, &self.syntax, &self.limits);
+        watch(&mut extraction, &article.text, lists, &self.limits);
+        extraction
     }
 }
 

@@ -1,6 +1,8 @@
 //! The worker against a real broker: what it must never do is lose an article.
 
 mod support;
+#[path = "broker/watchlists.rs"]
+mod watchlists;
 
 use std::sync::{
     Arc, Mutex,

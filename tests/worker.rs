@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, io::Write, sync::LazyLock};
 
 use attache::{
     extract::Limits,
-    lexicon::Lexicon,
+    lexicon::{Lexicon, WatchLists},
     messages::{DecodeLimits, result_schema},
     syntax::Syntax,
     worker::{Answer, Envelope, Outcome, Rejection, Worker},
@@ -127,6 +127,26 @@ fn another_language_and_a_withdrawn_item_are_answered_with_a_warning() {
         panic!("refused")
     };
     assert_eq!((answer.events, answer.warnings), (0, 1));
+}
+
+#[test]
+fn a_result_of_other_watch_lists_has_another_message_id() {
+    let worker = Worker::new(Lexicon::built_in(), Syntax::english());
+    let id = || match worker.process(b"The weather was fine.", &envelope("text/plain")) {
+        Outcome::Answered(answer) => answer.message_id,
+        Outcome::Rejected(rejection) => panic!("refused: {rejection:?}"),
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = folder.path().join("own.csv");
+    let mut ids = vec![id(), id()];
+    for name in ["Ada", "Grace"] {
+        std::fs::write(&list, format!("id,name\n1,{name}\n")).expect("a list");
+        worker.watch.exchange(WatchLists::load(std::slice::from_ref(&list)).expect("a good list"));
+        ids.extend([id(), id()]);
+    }
+    assert!(ids.chunks(2).all(|same| same[0] == same[1]), "{ids:?}");
+    ids.dedup();
+    assert_eq!(ids.len(), 3, "{ids:?}");
 }
 
 #[test]

@@ -6,13 +6,13 @@ use std::{
 };
 
 use crate::{
-    lexicon::Lexicon,
+    lexicon::{Lexicon, WatchLists},
     settings::{Loaded, reference},
 };
 
 /// Check the settings and print them as TOML, each with the place that it comes from and secrets masked.
 ///
-/// The files that they name (secrets, certificates, the lexicon) are read as well; the broker is not asked. Exit code 2, with
+/// The files that they name (secrets, certificates, the lexicon, watch lists) are read as well; the broker is not asked. Exit code 2, with
 /// the keys and the reasons on standard error, when something is wrong.
 #[derive(Debug, clap::Args)]
 pub struct CheckConfigArgs {
@@ -33,6 +33,9 @@ pub fn run(args: &CheckConfigArgs, loaded: &Loaded) -> anyhow::Result<ExitCode> 
         && let Err(error) = Lexicon::from_folder(folder)
     {
         problems.push(loaded.problem("lexicon.folder", error.to_string()));
+    }
+    if let Err(error) = WatchLists::load(&loaded.settings.sanctions.watchlists) {
+        problems.push(loaded.problem("sanctions.watchlists", error.to_string()));
     }
     if problems.0.is_empty() { Ok(ExitCode::SUCCESS) } else { Err(problems.into()) }
 }

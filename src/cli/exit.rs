@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     amqp::Fault,
-    lexicon::LexiconError,
+    lexicon::{LexiconError, WatchListError},
     settings::{Problems, SecretError},
     telemetry::visible,
 };
@@ -54,10 +54,8 @@ fn code_of(error: &anyhow::Error) -> u8 {
     if let Some(fault) = error.downcast_ref::<Fault>() {
         return code_of_fault(fault);
     }
-    match error.is::<Problems>() || error.is::<LexiconError>() || error.is::<SecretError>() {
-        true => WRONG_SETTINGS,
-        false => FAILED,
-    }
+    let settings = error.is::<Problems>() || error.is::<LexiconError>() || error.is::<WatchListError>() || error.is::<SecretError>();
+    if settings { WRONG_SETTINGS } else { FAILED }
 }
 
 fn code_of_fault(fault: &Fault) -> u8 {

@@ -9,6 +9,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     process::ExitCode,
+    sync::Arc,
     thread,
 };
 
@@ -19,7 +20,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use self::rows::Row;
 use super::common;
 use crate::{
-    lexicon::Lexicon,
+    lexicon::{Lexicon, Watch, WatchLists},
     settings::Settings,
     syntax::Syntax,
     worker::{Outcome, Worker},
@@ -53,14 +54,16 @@ pub fn run(args: &ExtractArgs, settings: &Settings) -> anyhow::Result<ExitCode> 
     Ok(if all_answered { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// A worker with the lexicon and the limits of the settings.
+/// A worker with the lexicon, the watch lists and the limits of the settings.
 pub fn worker(settings: &Settings) -> anyhow::Result<Worker> {
     let lexicon = match &settings.lexicon.folder {
         Some(folder) => Lexicon::from_folder(folder)?,
         None => Lexicon::built_in(),
     };
+    let lists = WatchLists::load(&settings.sanctions.watchlists)?;
     Ok(Worker {
         lexicon,
+        watch: Arc::new(Watch::new(lists)),
         syntax: Syntax::english(),
         decode_limits: common::decode_limits(&settings.limits),
         fields: common::field_pointers(&settings.fields),

@@ -10,6 +10,8 @@ use crate::{
 pub struct Extraction {
     pub events: Vec<Event>,
     pub sanctions: Vec<Mention>,
+    /// Names of the operator's own lists.
+    pub watchlist: Vec<WatchHit>,
     pub warnings: Vec<Warning>,
     /// How many sentences the text was split into; the line that is logged for each message says so.
     pub sentences: usize,
@@ -97,6 +99,17 @@ pub struct Party {
 pub struct Entity {
     pub kind: EntityKind,
     pub span: Span,
+}
+
+/// A name of the operator's own lists, where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchHit {
+    pub list: String,
+    /// The id of the list's entry.
+    pub entry: String,
+    pub span: Span,
+    /// Indexes of the sanctions mentions whose entity it is.
+    pub mentions: Vec<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

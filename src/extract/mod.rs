@@ -30,6 +30,7 @@ mod slots;
 mod status;
 mod surface;
 mod units;
+mod watch;
 mod when;
 
 use std::ops::Range;
@@ -38,8 +39,11 @@ pub use article::{Article, Published};
 pub use explain::{ExplainedToken, Explanation, Fit, explain};
 pub use extraction::{
     DateValue, Entity, Event, EventDate, Evidence, Extraction, LegalBasis, Limits, Mention, Party, Place, SourceOfClaim, Trigger, Warning,
+    WatchHit,
 };
 use jiff::civil::Date;
+
+pub use watch::watch;
 
 pub use crate::lexicon::{Action, EntityKind, EventType, Measure, Mode, PartyKind, Quad, Status};
 use crate::{

@@ -16,6 +16,7 @@ mod rules;
 mod sets;
 mod source;
 mod vocabulary;
+mod watchlist;
 mod word_table;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -35,6 +36,8 @@ pub use sets::WordClasses;
 use source::File;
 pub use vocabulary::{Action, Context, EventType, Measure, Mode, PartyKind, Quad, Sector, Status};
 pub use word_table::WordTable;
+
+pub use watchlist::{Hit, Watch, WatchListError, WatchLists};
 
 use crate::text::Document;
 

@@ -5,13 +5,13 @@ use super::{
     identity,
     result::{
         ArticleFields, ClaimFields, DateFields, EntityFields, EventFields, EvidenceFields, Extractor, LegalBasisFields, MentionFields,
-        Offsets, PairSummary, PartyFields, Passage, PlaceFields, ResultMessage, SCHEMA_NAME, WarningFields,
+        Offsets, PairSummary, PartyFields, Passage, PlaceFields, ResultMessage, SCHEMA_NAME, WarningFields, WatchlistHit,
     },
 };
 use crate::{
     extract::{
         Action, Article, Entity, EntityKind, Event, EventDate, Evidence, Extraction, LegalBasis, Measure, Mention, Party, PartyKind, Place,
-        SourceOfClaim, Status, plover,
+        SourceOfClaim, Status, WatchHit, plover,
     },
     text::{CodePoints, Span},
 };
@@ -19,14 +19,16 @@ use crate::{
 /// Writes the result message of an article as JSON.
 pub fn encode(article: &Article, extraction: &Extraction, lexicon_hash: &str) -> Vec<u8> {
     let writer = Writer { article, points: CodePoints::new(&article.text) };
+    let sanctions = writer.mentions(&extraction.sanctions);
+    let watchlist = extraction.watchlist.iter().map(|hit| writer.hit(hit, &sanctions)).collect();
     let message = ResultMessage {
         schema: SCHEMA_NAME,
         article: writer.article(),
         extractor: Extractor { version: env!("CARGO_PKG_VERSION"), lexicon: lexicon_hash },
         events: writer.events(&extraction.events),
-        sanctions: writer.mentions(&extraction.sanctions),
         summary: summary(&extraction.sanctions),
-        watchlist: Vec::new(),
+        watchlist,
+        sanctions,
         warnings: extraction.warnings.iter().map(|warning| WarningFields { code: warning.code, message: &warning.message }).collect(),
     };
     serde_json::to_vec(&message).expect("strings, numbers and lists always have a JSON form")
@@ -128,6 +130,16 @@ impl<'r> Writer<'r> {
 
     fn entity(&self, entity: &Entity) -> EntityFields<'r> {
         EntityFields { kind: entity_kind(entity.kind), passage: self.passage(entity.span) }
+    }
+
+    fn hit(&self, hit: &'r WatchHit, mentions: &[MentionFields]) -> WatchlistHit<'r> {
+        WatchlistHit {
+            list: &hit.list,
+            entry: &hit.entry,
+            name: hit.span.of(&self.article.text),
+            offsets: self.offsets(hit.span),
+            mentions: hit.mentions.iter().filter_map(|at| mentions.get(*at)).map(|mention| mention.id.clone()).collect(),
+        }
     }
 
     fn legal_basis(&self, basis: &'r LegalBasis) -> LegalBasisFields<'r> {

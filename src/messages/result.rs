@@ -219,11 +219,16 @@ pub struct PairSummary<'r> {
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct WatchlistHit<'r> {
+    /// The file's name without its ending.
     pub list: &'r str,
+    /// The id of the entry in the list.
     pub entry: &'r str,
+    /// The name as it is written in the article.
     pub name: &'r str,
     #[serde(flatten)]
     pub offsets: Offsets,
+    /// The ids of the sanctions mentions whose entity it is.
+    pub mentions: Vec<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]

@@ -1,6 +1,44 @@
-//! What can be asked of settings.
+//! Settings that are one of a few words, and what can be asked of settings.
 
-use super::sections::{Publish, QueueType, Relevance, Settings, Work};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::sections::{Publish, Settings, Work};
+
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topology {
+    #[default]
+    Declare,
+    Check,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueType {
+    #[default]
+    Quorum,
+    Classic,
+}
+
+/// What a result holds; the last part of its routing key.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relevance {
+    Events,
+    Sanctions,
+    Both,
+    None,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    #[default]
+    Auto,
+    Json,
+    Text,
+}
 
 impl Settings {
     /// All queues, by the key that names them.

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use super::sections::{Broker, Consume, DeadLetters, LimitSettings, LogFormat, Logs, Publish, QueueType, Relevance, Retry, Tls, Work};
+use super::{
+    choices::{LogFormat, QueueType, Relevance},
+    sections::{Broker, Consume, DeadLetters, LimitSettings, Logs, Publish, Retry, Tls, Work},
+};
 
 impl Default for Broker {
     fn default() -> Self {

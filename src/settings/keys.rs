@@ -43,6 +43,8 @@ pub enum Kind {
     Choices(Vec<String>),
     /// A list of JSON pointers.
     Pointers,
+    /// A list of files.
+    Files,
 }
 
 /// All keys, in the order of the sections and fields.
@@ -99,10 +101,10 @@ impl Key {
             Kind::Bool => text.parse().ok().map(Value::Boolean),
             Kind::Integer { .. } => text.replace('_', "").parse().ok().map(Value::Integer),
             Kind::Number { .. } => text.parse().ok().map(Value::Integer).or_else(|| text.parse().ok().map(Value::Float)),
-            Kind::Choices(_) | Kind::Pointers if text.starts_with('[') => {
+            Kind::Choices(_) | Kind::Pointers | Kind::Files if text.starts_with('[') => {
                 toml::from_str::<toml::Table>(&format!("it = {text}")).ok().and_then(|mut table| table.remove("it"))
             }
-            Kind::Choices(_) | Kind::Pointers => {
+            Kind::Choices(_) | Kind::Pointers | Kind::Files => {
                 Some(Value::Array(text.split(',').map(|item| Value::String(item.trim().into())).collect()))
             }
         };
@@ -124,6 +126,10 @@ impl Kind {
                 !items.is_empty() && items.iter().all(|item| item.as_str().is_some_and(|text| choices.iter().any(|choice| choice == text)))
             }
             (Self::Pointers, Value::Array(items)) => items.iter().all(|item| item.as_str().is_some_and(is_pointer)),
+            (Self::Files, Value::Array(items)) => {
+                let is_path = |text: &str| !text.is_empty() && !text.contains(char::is_control);
+                items.iter().all(|item| item.as_str().is_some_and(is_path))
+            }
             _ => false,
         }
     }
@@ -140,6 +146,7 @@ impl Kind {
             Self::Text { min, max, .. } => format!("text of {min} to {max} bytes"),
             Self::Choice(choices) => format!("one of {}", quoted(choices)),
             Self::Pointers => "a list of JSON pointers, such as \"/story/text\"".into(),
+            Self::Files => "a list of files".into(),
             Self::Choices(choices) => format!("a list of one or more of {}", quoted(choices)),
         }
     }
@@ -172,7 +179,8 @@ fn kind(property: &Json) -> Kind {
         return Kind::Choice(choices);
     }
     if has_type("array") {
-        return choices(&property["items"]).map_or(Kind::Pointers, Kind::Choices);
+        let other = if property["items"]["minLength"].is_null() { Kind::Pointers } else { Kind::Files };
+        return choices(&property["items"]).map_or(other, Kind::Choices);
     }
     if has_type("boolean") {
         return Kind::Bool;

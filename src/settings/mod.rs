@@ -16,13 +16,13 @@ mod reference;
 mod sections;
 
 pub use broker::SecretError;
+pub use choices::{LogFormat, QueueType, Relevance, Topology};
 pub use keys::{Key, Kind, keys};
 pub use load::{Loaded, Sources};
 pub use problems::{Problem, Problems};
 pub use reference::reference;
 pub use sections::{
-    Broker, Consume, DeadLetters, Fields, Http, LexiconSource, LimitSettings, LogFormat, Logs, Publish, QueueType, Relevance, Retry,
-    Settings, Tls, Topology, Work,
+    Broker, Consume, DeadLetters, Fields, Http, LexiconSource, LimitSettings, Logs, Publish, Retry, Sanctions, Settings, Tls, Work,
 };
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use super::formats;
+use super::{
+    choices::{LogFormat, QueueType, Relevance, Topology},
+    formats,
+};
 
 /// Everything that can be set. Immutable once loaded.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, Serialize)]
@@ -21,6 +24,7 @@ pub struct Settings {
     pub fields: Fields,
     pub limits: LimitSettings,
     pub lexicon: LexiconSource,
+    pub sanctions: Sanctions,
     pub logs: Logs,
     pub http: Http,
 }
@@ -235,6 +239,16 @@ pub struct LexiconSource {
     pub folder: Option<PathBuf>,
 }
 
+/// What is looked for beside the lexicon's own knowledge.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sanctions {
+    /// Watch lists: CSV files with the columns `id` and `name`, and `aliases` parted by semicolons (docs/watchlists.md). Read at
+    /// the start and again on SIGHUP.
+    #[schemars(with = "Vec<String>", inner(length(min = 1)))]
+    pub watchlists: Vec<PathBuf>,
+}
+
 #[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Logs {
@@ -258,39 +272,4 @@ pub struct Http {
     #[schemars(with = "Option<String>", extend("type" = ["string", "integer", "null"]))]
     #[serde(deserialize_with = "formats::listen_address")]
     pub listen: Option<SocketAddr>,
-}
-
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Topology {
-    #[default]
-    Declare,
-    Check,
-}
-
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum QueueType {
-    #[default]
-    Quorum,
-    Classic,
-}
-
-/// What a result holds; the last part of its routing key.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relevance {
-    Events,
-    Sanctions,
-    Both,
-    None,
-}
-
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LogFormat {
-    #[default]
-    Auto,
-    Json,
-    Text,
 }

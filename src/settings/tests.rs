@@ -176,6 +176,7 @@ fn values_out_of_range_are_refused() {
         ("publish.only=", "a list of one or more of \"events\", \"sanctions\", \"both\", \"none\", found [\"\"]"),
         ("fields.text=story", "a list of JSON pointers, such as \"/story/text\", found [\"story\"]"),
         ("fields.date=/a~2", "a list of JSON pointers, such as \"/story/text\", found [\"/a~2\"]"),
+        ("sanctions.watchlists=a.csv,,b.csv", "a list of files, found [\"a.csv\", \"\", \"b.csv\"]"),
         ("publish.only=[]", "a list of one or more of \"events\", \"sanctions\", \"both\", \"none\", found []"),
     ] {
         let key = flag.split_once('=').unwrap().0;

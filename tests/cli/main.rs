@@ -3,3 +3,4 @@
 mod commands;
 mod extract;
 mod log_table;
+mod watchlists;
