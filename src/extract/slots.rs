@@ -33,10 +33,11 @@ impl Trial<'_> {
             .collect();
         let mut recipients = self.fill(&slots, carrier, strictness, &actors);
         let meeting = self.rule.event == Some(EventType::Consult) && self.frame.trigger == TriggerKind::Noun;
-        if meeting && actors.len() + recipients.len() < 2 {
-            if let Some(pair) = self.resolver.discourse.known_pair(self.resolver, self.node, &actors) {
-                return (pair, Vec::new());
-            }
+        if meeting
+            && actors.len() + recipients.len() < 2
+            && let Some(pair) = self.resolver.discourse.known_pair(self.resolver, self.node, &actors)
+        {
+            return (pair, Vec::new());
         }
         let Some(action) = self.rule.action else { return (actors, recipients) };
         if recipients.is_empty() {
