@@ -1,5 +1,6 @@
 //! The worker against a real broker: what it must never do is lose an article.
 
+#[expect(dead_code, reason = "shared with the suite of faults, which uses other parts of it")]
 mod support;
 #[path = "broker/watchlists.rs"]
 mod watchlists;

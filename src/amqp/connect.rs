@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use lapin::{
-    Connection, ConnectionProperties,
+    AsyncTcpStream, Connection, ConnectionProperties,
     tcp::{OwnedIdentity, OwnedTLSConfig},
-    uri::AMQPUri,
+    uri::{AMQPScheme, AMQPUri},
 };
 use secrecy::{ExposeSecret, SecretString};
+use tokio::net::lookup_host;
 
 use super::{
     fault::Fault,
@@ -24,7 +25,17 @@ pub async fn connect(options: &Options, purpose: &str) -> Result<Connection, Fau
     // lapin's own recovery stays off: after some errors its consumers hang in silence.
     let properties = ConnectionProperties::default().with_connection_name(name.into());
     let runtime = lapin::runtime::default_runtime().map_err(|error| Fault::Broker { step: "connect", error })?;
-    let connecting = Connection::connect_uri_with_config(uri, properties, tls, runtime);
+    let server_name = broker.tls.server_name.clone().unwrap_or_else(|| uri.authority.host.clone());
+    // lapin's own way takes the name to check from the URL; here it may be another one.
+    let open = async move |uri: AMQPUri, runtime| {
+        let addresses: Vec<_> = lookup_host((uri.authority.host.as_str(), uri.authority.port)).await?.collect();
+        let stream = AsyncTcpStream::connect(&runtime, addresses).await?;
+        Ok(match uri.scheme {
+            AMQPScheme::AMQP => stream,
+            AMQPScheme::AMQPS => stream.into_tls(&server_name, tls.as_ref()).await?,
+        })
+    };
+    let connecting = Connection::connector(uri, runtime, open, properties);
     match tokio::time::timeout(options.limits.connect, connecting).await {
         Ok(Ok(connection)) => Ok(connection),
         Ok(Err(error)) => Err(Fault::Unreachable { address, reason: reason(&error) }),

@@ -28,23 +28,29 @@ pub struct Intake {
     /// Kept because lapin closes a channel that nobody holds.
     channel: Channel,
     consumer: Consumer,
+    pace: Pace,
     places: Arc<Semaphore>,
     tasks: JoinSet<Result<(), Fault>>,
     relay: Arc<Relay>,
 }
 
+/// How many messages the broker sends ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pace {
+    /// One: while messages come that were delivered before. One of them may have ended the process, and what is delivered
+    /// beside it would come back with it, and count as delivered, each time.
+    Careful,
+    /// As many as the options say.
+    Full,
+}
+
 impl Intake {
-    /// Subscribes. The prefetch is set first: without it the broker would send the whole queue.
+    /// Subscribes, with care at first.
     pub async fn open(connection: &Connection, relay: Arc<Relay>) -> Result<Self, Fault> {
-        let options = &relay.options;
-        let channel = open_channel(connection, options).await?;
-        let qos = channel.basic_qos(options.prefetch, BasicQosOptions { global: false });
-        within(options.limits.request, "set the prefetch", qos).await?;
-        let queue = short(&options.names.input);
-        let consume = channel.basic_consume(queue, short(""), BasicConsumeOptions::default(), FieldTable::default());
-        let consumer = within(options.limits.request, "consume", consume).await?;
-        let places = Arc::new(Semaphore::new(options.in_flight.max(1)));
-        Ok(Self { channel, consumer, places, tasks: JoinSet::new(), relay })
+        let channel = open_channel(connection, &relay.options).await?;
+        let consumer = subscribe(&channel, &relay.options, 1).await?;
+        let places = Arc::new(Semaphore::new(relay.options.in_flight.max(1)));
+        Ok(Self { channel, consumer, pace: Pace::Careful, places, tasks: JoinSet::new(), relay })
     }
 
     /// Takes deliveries until `stop` comes true.
@@ -61,7 +67,11 @@ impl Intake {
                     let (place, delivery) = next;
                     let delivery = delivery.ok_or_else(|| ended(&self.relay.options))?;
                     let delivery = delivery.map_err(|error| Fault::Broker { step: "consume", error })?;
+                    let fresh = !delivery.redelivered;
                     self.start(place, delivery);
+                    if fresh && self.pace == Pace::Careful {
+                        self.quicken().await?;
+                    }
                 }
             }
         }
@@ -71,8 +81,7 @@ impl Intake {
     pub async fn drain(mut self) -> Result<Drained, Fault> {
         let relay = Arc::clone(&self.relay);
         let limits = &relay.options.limits;
-        let cancel = self.channel.basic_cancel(self.consumer.tag(), BasicCancelOptions::default());
-        within(limits.request, "cancel the consumer", cancel).await?;
+        self.cancel().await?;
         let given_back = self.give_back_buffered().await?;
         let in_time = tokio::time::timeout(limits.drain, async {
             while let Some(ended) = self.tasks.join_next().await {
@@ -88,6 +97,28 @@ impl Intake {
         }
     }
 
+    /// A prefetch holds for consumers that come after it, so this one is replaced.
+    async fn quicken(&mut self) -> Result<(), Fault> {
+        let options = Arc::clone(&self.relay.options);
+        self.cancel().await?;
+        while let Some(buffered) = self.next_buffered().await {
+            self.start(None, buffered);
+        }
+        self.consumer = subscribe(&self.channel, &options, options.prefetch).await?;
+        self.pace = Pace::Full;
+        Ok(())
+    }
+
+    async fn cancel(&self) -> Result<(), Fault> {
+        let cancel = self.channel.basic_cancel(self.consumer.tag(), BasicCancelOptions::default());
+        within(self.relay.options.limits.request, "cancel the consumer", cancel).await
+    }
+
+    /// What a cancelled consumer still has.
+    async fn next_buffered(&mut self) -> Option<Delivery> {
+        tokio::time::timeout(self.relay.options.limits.request, self.consumer.next()).await.ok()??.ok()
+    }
+
     fn start(&mut self, place: Option<OwnedSemaphorePermit>, delivery: Delivery) {
         let relay = Arc::clone(&self.relay);
         self.tasks.spawn(async move {
@@ -99,8 +130,7 @@ impl Intake {
 
     async fn give_back_buffered(&mut self) -> Result<usize, Fault> {
         let mut given_back = 0;
-        let limit = self.relay.options.limits.request;
-        while let Ok(Some(Ok(delivery))) = tokio::time::timeout(limit, self.consumer.next()).await {
+        while let Some(delivery) = self.next_buffered().await {
             self.relay.give_back(&delivery).await?;
             given_back += 1;
         }
@@ -115,6 +145,15 @@ pub struct Drained {
     pub given_back: usize,
     /// Begun, but not done within the grace.
     pub unfinished: usize,
+}
+
+/// The prefetch is set first: without it the broker would send the whole queue.
+async fn subscribe(channel: &Channel, options: &Options, prefetch: u16) -> Result<Consumer, Fault> {
+    let qos = channel.basic_qos(prefetch, BasicQosOptions { global: false });
+    within(options.limits.request, "set the prefetch", qos).await?;
+    let queue = short(&options.names.input);
+    let consume = channel.basic_consume(queue, short(""), BasicConsumeOptions::default(), FieldTable::default());
+    within(options.limits.request, "consume", consume).await
 }
 
 /// A place in flight comes first, so that nothing is taken from the buffer that cannot be worked on.

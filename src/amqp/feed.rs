@@ -38,7 +38,7 @@ impl Feed {
     pub async fn open(options: &Options) -> Result<Self, Fault> {
         let connection = Arc::new(connect(options, "put articles").await?);
         topology::ensure(&connection, options).await?;
-        let limits = PublishLimits { request: options.limits.request, confirm: options.limits.confirm };
+        let limits = PublishLimits { request: options.limits.request, confirm: options.limits.confirm, sabotage: options.sabotage };
         let publisher = Publisher::new(Arc::clone(&connection), options.publish_channels, limits);
         Ok(Self { connection, publisher, queue: options.names.input.clone() })
     }

@@ -55,7 +55,7 @@ impl Letters {
         let connection = Arc::new(connect(&options, "dead letters").await?);
         let channel = open_channel(&connection, &options).await?;
         let left = ready_messages(&channel, &options.names.dead, &options).await?;
-        let limits = PublishLimits { request: options.limits.request, confirm: options.limits.confirm };
+        let limits = PublishLimits { request: options.limits.request, confirm: options.limits.confirm, sabotage: options.sabotage };
         let publisher = Publisher::new(Arc::clone(&connection), 1, limits);
         Ok(Self { options, connection, channel, publisher, left })
     }

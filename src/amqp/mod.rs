@@ -22,9 +22,11 @@ pub mod pool;
 pub mod properties;
 pub mod publisher;
 pub mod relay;
+pub mod sabotage;
 pub mod session;
 pub mod shutdown;
 pub mod status;
+pub mod suspicion;
 pub mod topology;
 pub mod vigil;
 

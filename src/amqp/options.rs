@@ -4,6 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use secrecy::SecretString;
 
+use super::sabotage::Sabotage;
 use crate::settings::{self, QueueType, Settings, Topology};
 
 /// Everything that decides how messages are taken, worked on and given back.
@@ -29,6 +30,8 @@ pub struct Options {
     pub result_bytes: usize,
     pub limits: TimeLimits,
     pub backoff: BackoffLimits,
+    /// Broken on purpose, by tests only.
+    pub sabotage: Sabotage,
 }
 
 /// Where the broker is and how it is spoken to.
@@ -57,6 +60,8 @@ pub struct Tls {
     pub authorities: Option<PathBuf>,
     /// The client's own certificate and its key, for mutual TLS.
     pub identity: Option<(PathBuf, PathBuf)>,
+    /// The name that the broker's certificate must hold, where it is not the host of the URL.
+    pub server_name: Option<String>,
 }
 
 /// The queues and the exchange, by name.
@@ -97,6 +102,8 @@ pub struct TimeLimits {
     pub extraction: Duration,
     /// From the request to stop until what is still in flight is given back.
     pub drain: Duration,
+    /// How long an article is held while its answer is not taken, before a copy goes to the retry queue.
+    pub hold: Duration,
     /// Between two looks at whether the consumer is still fed.
     pub watchdog: Duration,
 }
@@ -133,6 +140,7 @@ impl From<&Settings> for Options {
             result_bytes: settings.limits.result_bytes,
             limits: TimeLimits::from(settings),
             backoff: BackoffLimits { first: settings.broker.backoff_min_seconds, longest: settings.broker.backoff_max_seconds },
+            sabotage: Sabotage::None,
         }
     }
 }
@@ -147,7 +155,7 @@ impl From<&settings::Broker> for Broker {
             url: UrlSource::Settings(Box::new(broker.clone())),
             connection_name: broker.connection_name.clone(),
             heartbeat: Duration::from_secs(broker.heartbeat_seconds.into()),
-            tls: Tls { authorities: broker.tls.ca_file.clone(), identity },
+            tls: Tls { authorities: broker.tls.ca_file.clone(), identity, server_name: broker.tls.server_name.clone() },
         }
     }
 }
@@ -172,10 +180,14 @@ impl From<&Settings> for TimeLimits {
             confirm: settings.publish.confirm_timeout_seconds,
             extraction: settings.work.timeout_seconds,
             drain: settings.work.drain_seconds,
+            hold: HOLD,
             watchdog: WATCHDOG,
         }
     }
 }
+
+/// RabbitMQ closes the channel of a consumer that holds a message for half an hour (`consumer_timeout`).
+const HOLD: Duration = Duration::from_secs(600);
 
 /// Often enough that a consumer that is no longer fed is noticed within a minute, rare enough to cost nothing.
 const WATCHDOG: Duration = Duration::from_secs(20);

@@ -36,6 +36,8 @@ pub enum Handover {
     Confirmed,
     /// The broker did not take it until the worker was asked to stop.
     GivenUp,
+    /// The broker has not taken it for as long as a message may be held.
+    HeldTooLong,
 }
 
 /// The three outlets of one session.
@@ -81,7 +83,19 @@ impl Outlets {
         }
         tokio::select! {
             handed_over = self.hold(outlet, parcel) => handed_over,
+            () = tokio::time::sleep(self.options.limits.hold) => Ok(Handover::HeldTooLong),
             () = self.shutdown.requested() => Ok(Handover::GivenUp),
+        }
+    }
+
+    /// Publishes if the broker takes it at once; `false` when not.
+    ///
+    /// # Errors
+    /// When the session has to be built anew.
+    pub async fn offer(&self, outlet: Outlet, parcel: &Parcel) -> Result<bool, Fault> {
+        match self.breakers[outlet as usize].is_open() {
+            true => Ok(false),
+            false => self.try_once(outlet, parcel, None).await,
         }
     }
 

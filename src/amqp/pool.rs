@@ -18,7 +18,11 @@ pub type Processor = Arc<dyn Fn(&[u8], &Envelope) -> Outcome + Send + Sync>;
 
 /// The processor that a worker is.
 pub fn processor(worker: Worker) -> Processor {
-    Arc::new(move |body, envelope| worker.process(body, envelope))
+    Arc::new(move |body, envelope| {
+        #[cfg(feature = "sabotage")]
+        super::sabotage::crash_if_asked(body);
+        worker.process(body, envelope)
+    })
 }
 
 /// What came of a job.

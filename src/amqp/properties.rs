@@ -18,6 +18,8 @@ pub const FIRST_FAILED_AT: &str = "attache-first-failed-at";
 pub const EXCHANGE: &str = "attache-exchange";
 pub const ROUTING_KEY: &str = "attache-routing-key";
 pub const QUEUE: &str = "attache-queue";
+/// How often the article was set aside because it may have ended the process.
+pub const SUSPECTED: &str = "attache-suspected";
 /// The schema of a result, as its `type` property.
 pub const RESULT_TYPE: &str = "attache.result.v1";
 
@@ -56,7 +58,12 @@ pub fn header_text(properties: &BasicProperties, name: &str) -> Option<String> {
 
 /// How often the message has been tried and failed before this delivery, by our own header.
 pub fn failed_attempts(properties: &BasicProperties) -> u32 {
-    header(properties, ATTEMPTS).and_then(header_number).and_then(|count| u32::try_from(count).ok()).unwrap_or(0)
+    header_count(properties, ATTEMPTS)
+}
+
+/// A header that counts; zero where it is not there.
+pub fn header_count(properties: &BasicProperties, name: &str) -> u32 {
+    header(properties, name).and_then(header_number).and_then(|count| u32::try_from(count).ok()).unwrap_or(0)
 }
 
 /// How often a quorum queue has delivered the message before without an acknowledgement.
@@ -102,6 +109,8 @@ pub struct Failure {
     pub detail: String,
     /// Attempts so far, this one included.
     pub attempts: u32,
+    /// How often it was set aside because it may have ended the process.
+    pub suspected: u32,
     /// RFC 3339.
     pub now: String,
 }
@@ -155,6 +164,10 @@ fn failure_headers(delivery: &Delivery, input_queue: &str, failure: &Failure) ->
         headers.insert(short(name), text(value));
     }
     headers.insert(short(ATTEMPTS), AMQPValue::LongLongInt(failure.attempts.into()));
+    headers.remove(SUSPECTED);
+    if failure.suspected > 0 {
+        headers.insert(short(SUSPECTED), AMQPValue::LongLongInt(failure.suspected.into()));
+    }
     let acted_on = [("attache-user-id", delivery.properties.user_id()), ("attache-expiration", delivery.properties.expiration())];
     for (name, value) in acted_on {
         if let Some(value) = value {

@@ -10,7 +10,7 @@ use lapin::{
     options::{BasicPublishOptions, ConfirmSelectOptions},
 };
 
-use super::{fault::Fault, properties::short};
+use super::{fault::Fault, properties::short, sabotage::Sabotage};
 
 /// A message on its way out.
 #[derive(Clone, Debug)]
@@ -46,6 +46,7 @@ pub struct PublishLimits {
     pub request: Duration,
     /// Until the confirm; time in which the broker blocks the connection does not count.
     pub confirm: Duration,
+    pub sabotage: Sabotage,
 }
 
 impl Publisher {
@@ -72,12 +73,16 @@ impl Publisher {
             _ => self.open().await?,
         };
         let confirmation = self.send(&channel, parcel).await?;
-        slot.channel = Some(channel);
+        // A channel that was refused by a full quorum queue can stay refused after the queue takes messages again (its limit
+        // was lifted, RabbitMQ 3.10): the next attempt gets a new one.
+        if !matches!(confirmation, Confirmation::Nack(_)) {
+            slot.channel = Some(channel);
+        }
         judge(confirmation, parcel)
     }
 
     async fn send(&self, channel: &Channel, parcel: &Parcel) -> Result<Confirmation, PublishFault> {
-        let how = BasicPublishOptions { mandatory: true, immediate: false };
+        let how = BasicPublishOptions { mandatory: !self.limits.sabotage.drops_unroutable(), immediate: false };
         let (exchange, key) = (short(&parcel.exchange), short(&parcel.routing_key));
         let sending = async { channel.basic_publish(exchange, key, how, &parcel.body, parcel.properties.clone()).await?.await };
         let sent = self.unless_blocked(self.limits.confirm, "waiting for a confirm", sending).await?;

@@ -18,6 +18,7 @@ use super::{
     properties::{self, Failure},
     publisher::Parcel,
     status::Status,
+    suspicion::Suspicion,
 };
 use crate::{
     telemetry::{DeliveryRecord, Outcome as Settlement},
@@ -31,6 +32,8 @@ pub struct Relay {
     pub pool: Arc<Pool>,
     pub outlets: Outlets,
     pub status: Status,
+    /// Read by what is worked on in company, written by what has to be worked on alone.
+    pub company: tokio::sync::RwLock<()>,
 }
 
 /// What is to be published before the delivery may be acknowledged.
@@ -48,24 +51,79 @@ impl Relay {
         // Dropped without being settled, as when the session fails, it counts as abandoned.
         let mut in_flight = self.status.ledger.receive(record(&delivery));
         let body = Arc::new(std::mem::take(&mut delivery.data));
-        let verdict = self.pool.run(Arc::clone(&body), properties::envelope(&delivery.properties)).await;
-        let settlement = match self.dispose(&delivery, body, verdict, &mut in_flight.record) {
-            Disposal::Skip => Settlement::Skipped,
-            Disposal::Publish { outlet, parcel, settlement } => {
-                let begun = Instant::now();
-                let handover = self.outlets.hand_over(outlet, &parcel).await?;
-                in_flight.record.confirm_ms = Some(milliseconds(begun.elapsed()));
-                if handover == Handover::GivenUp {
-                    self.give_back(&delivery).await?;
-                    in_flight.settle(Settlement::Requeued);
-                    return Ok(());
-                }
-                settlement
-            }
-        };
-        self.acknowledge(&delivery).await?;
+        let disposal = self.decide(&delivery, &body, &mut in_flight.record).await;
+        let early = self.options.sabotage.acks_before_confirm();
+        if early {
+            self.acknowledge(&delivery).await?;
+        }
+        let begun = Instant::now();
+        let settlement = self.carry_out(&delivery, &body, disposal).await?;
+        if settlement != Settlement::Skipped {
+            in_flight.record.confirm_ms = Some(milliseconds(begun.elapsed()));
+        }
+        match settlement {
+            Settlement::Requeued => self.give_back(&delivery).await?,
+            _ if early => {}
+            _ => self.acknowledge(&delivery).await?,
+        }
         in_flight.settle(settlement);
         Ok(())
+    }
+
+    /// Works on the article, unless it came back so often that it may have ended the process.
+    async fn decide(&self, delivery: &Delivery, body: &Arc<Vec<u8>>, record: &mut DeliveryRecord) -> Disposal {
+        let verdict = match Suspicion::of(delivery, &self.options) {
+            Suspicion::None => {
+                let _company = self.company.read().await;
+                self.pool.run(Arc::clone(body), properties::envelope(&delivery.properties)).await
+            }
+            Suspicion::Alone => {
+                let _alone = self.company.write().await;
+                self.pool.run(Arc::clone(body), properties::envelope(&delivery.properties)).await
+            }
+            Suspicion::SetAside(times) => {
+                let detail = format!("it came back too often without an answer and is worked on alone next; time {times}");
+                let failure = failure("came_back", "receive", detail, record);
+                return self.set_aside(delivery, body, Failure { suspected: times, ..failure });
+            }
+            Suspicion::GiveUp(times) => {
+                let detail = format!("the worker was gone each of the {times} times that it worked on this article alone");
+                return self.bury(delivery, body, failure("crash", "extract", detail, record));
+            }
+        };
+        self.dispose(delivery, body, verdict, record)
+    }
+
+    /// Publishes what is to be published, for as long as it takes.
+    async fn carry_out(&self, delivery: &Delivery, body: &Arc<Vec<u8>>, disposal: Disposal) -> Result<Settlement, Fault> {
+        let Disposal::Publish { outlet, parcel, settlement } = disposal else { return Ok(Settlement::Skipped) };
+        loop {
+            match self.outlets.hand_over(outlet, &parcel).await? {
+                Handover::Confirmed => return Ok(settlement),
+                Handover::GivenUp => return Ok(Settlement::Requeued),
+                Handover::HeldTooLong if outlet == Outlet::Wait => {}
+                Handover::HeldTooLong => {
+                    if self.postpone(delivery, body).await? {
+                        return Ok(Settlement::Retried);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The broker takes an article away from who holds it for too long: a copy waits in the retry queue instead, if that is taken.
+    async fn postpone(&self, delivery: &Delivery, body: &Arc<Vec<u8>>) -> Result<bool, Fault> {
+        let detail = format!("its answer was not taken for {} s", self.options.limits.hold.as_secs_f32());
+        let failure = Failure {
+            reason: "held".into(),
+            stage: "publish",
+            detail,
+            attempts: properties::failed_attempts(&delivery.properties),
+            suspected: 0,
+            now: jiff::Timestamp::now().to_string(),
+        };
+        let Disposal::Publish { parcel, .. } = self.set_aside(delivery, body, failure) else { return Ok(false) };
+        self.outlets.offer(Outlet::Wait, &parcel).await
     }
 
     /// Puts the delivery back on its queue.
@@ -75,14 +133,14 @@ impl Relay {
     }
 
     async fn acknowledge(&self, delivery: &Delivery) -> Result<(), Fault> {
-        let ack = delivery.ack(BasicAckOptions { multiple: false });
+        let ack = delivery.ack(BasicAckOptions { multiple: self.options.sabotage.acks_multiple() });
         match within(self.options.limits.request, "acknowledge", ack).await? {
             true => Ok(()),
             false => Err(Fault::AckRefused),
         }
     }
 
-    fn dispose(&self, delivery: &Delivery, body: Arc<Vec<u8>>, verdict: Verdict, record: &mut DeliveryRecord) -> Disposal {
+    fn dispose(&self, delivery: &Delivery, body: &Arc<Vec<u8>>, verdict: Verdict, record: &mut DeliveryRecord) -> Disposal {
         match verdict {
             Verdict::Done { outcome: Outcome::Answered(answer), took } => {
                 record.extract_ms = Some(milliseconds(took));
@@ -100,7 +158,7 @@ impl Relay {
         }
     }
 
-    fn answer(&self, delivery: &Delivery, body: Arc<Vec<u8>>, answer: Answer, record: &mut DeliveryRecord) -> Disposal {
+    fn answer(&self, delivery: &Delivery, body: &Arc<Vec<u8>>, answer: Answer, record: &mut DeliveryRecord) -> Disposal {
         note_answer(&answer, record);
         if answer.body.len() > self.options.result_bytes {
             let detail = format!("the result has {} bytes, the limit is {}", answer.body.len(), self.options.result_bytes);
@@ -120,18 +178,28 @@ impl Relay {
     }
 
     /// A failure that may pass is tried again after a while, but not for ever.
-    fn retry_or_bury(&self, delivery: &Delivery, body: Arc<Vec<u8>>, failure: Failure) -> Disposal {
-        if failure.attempts >= self.options.attempts {
-            return self.bury(delivery, body, failure);
+    fn retry_or_bury(&self, delivery: &Delivery, body: &Arc<Vec<u8>>, failure: Failure) -> Disposal {
+        match failure.attempts >= self.options.attempts {
+            true => self.bury(delivery, body, failure),
+            false => self.wait(delivery, body, &failure),
         }
-        let properties = properties::retry_properties(delivery, &self.options.names.input, &failure);
-        let parcel = to_queue(&self.options.names.wait, body, properties);
+    }
+
+    /// Waits as after a failure, but this was no attempt.
+    fn set_aside(&self, delivery: &Delivery, body: &Arc<Vec<u8>>, failure: Failure) -> Disposal {
+        let attempts = properties::failed_attempts(&delivery.properties);
+        self.wait(delivery, body, &Failure { attempts, ..failure })
+    }
+
+    fn wait(&self, delivery: &Delivery, body: &Arc<Vec<u8>>, failure: &Failure) -> Disposal {
+        let properties = properties::retry_properties(delivery, &self.options.names.input, failure);
+        let parcel = to_queue(&self.options.names.wait, Arc::clone(body), properties);
         Disposal::Publish { outlet: Outlet::Wait, parcel: Box::new(parcel), settlement: Settlement::Retried }
     }
 
-    fn bury(&self, delivery: &Delivery, body: Arc<Vec<u8>>, failure: Failure) -> Disposal {
+    fn bury(&self, delivery: &Delivery, body: &Arc<Vec<u8>>, failure: Failure) -> Disposal {
         let properties = properties::dead_letter_properties(delivery, &self.options.names.input, &failure);
-        let parcel = to_queue(&self.options.names.dead, body, properties);
+        let parcel = to_queue(&self.options.names.dead, Arc::clone(body), properties);
         Disposal::Publish { outlet: Outlet::DeadLetters, parcel: Box::new(parcel), settlement: Settlement::DeadLettered }
     }
 }
@@ -144,7 +212,7 @@ fn failure(reason: &str, stage: &'static str, detail: String, record: &mut Deliv
     record.stage = Some(stage);
     record.reason = Some(reason.to_owned());
     record.detail = Some(detail.clone());
-    Failure { reason: reason.to_owned(), stage, detail, attempts: record.attempt, now: jiff::Timestamp::now().to_string() }
+    Failure { reason: reason.to_owned(), stage, detail, attempts: record.attempt, suspected: 0, now: jiff::Timestamp::now().to_string() }
 }
 
 fn note_answer(answer: &Answer, record: &mut DeliveryRecord) {

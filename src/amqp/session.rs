@@ -150,11 +150,12 @@ impl Supervisor {
     }
 
     fn relay(&self, publishing: &Arc<Connection>) -> Relay {
-        let limits = PublishLimits { request: self.options.limits.request, confirm: self.options.limits.confirm };
+        let limits =
+            PublishLimits { request: self.options.limits.request, confirm: self.options.limits.confirm, sabotage: self.options.sabotage };
         let publisher = Publisher::new(Arc::clone(publishing), self.options.publish_channels, limits);
         let (options, status) = (Arc::clone(&self.options), self.status.clone());
         let outlets = Outlets::new(publisher, Arc::clone(publishing), Arc::clone(&options), status.clone(), self.shutdown.clone());
-        Relay { options, pool: Arc::clone(&self.pool), outlets, status }
+        Relay { options, pool: Arc::clone(&self.pool), outlets, status, company: tokio::sync::RwLock::new(()) }
     }
 
     /// Waits until the run is over.

@@ -44,7 +44,7 @@ pub async fn report(ledger: Ledger, interval: Duration, metrics: Option<Promethe
 }
 
 fn log_summary(summary: &Summary, interval: Duration) {
-    let resident_bytes = resident_bytes();
+    let (resident_bytes, open_files, tasks) = (resident_bytes(), open_files(), tasks());
     set_gauges(summary, resident_bytes);
     tracing::info!(
         event = "deliveries.summary",
@@ -65,6 +65,8 @@ fn log_summary(summary: &Summary, interval: Duration) {
         reconnects = summary.reconnects,
         blocked_seconds = summary.blocked.as_secs_f64(),
         resident_bytes,
+        open_files,
+        tasks,
     );
 }
 
@@ -92,6 +94,17 @@ fn set_gauges(summary: &Summary, resident_bytes: Option<u64>) {
     if let Some(resident_bytes) = resident_bytes {
         metrics::gauge!("attache_resident_bytes").set(resident_bytes as f64);
     }
+}
+
+/// Files and sockets that this process has open, where the system tells (Linux).
+fn open_files() -> Option<u64> {
+    std::fs::read_dir("/proc/self/fd").ok().map(|entries| entries.count() as u64)
+}
+
+/// Tasks of the runtime that are not done.
+fn tasks() -> Option<u64> {
+    let runtime = tokio::runtime::Handle::try_current().ok()?;
+    Some(runtime.metrics().num_alive_tasks() as u64)
 }
 
 /// Memory of this process that is held in RAM, where the system tells (Linux).

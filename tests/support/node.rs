@@ -15,10 +15,11 @@ const TOOLS: &str = "/usr/lib/rabbitmq/bin";
 /// node, its name service and its folder are removed. Signals to the whole group of processes, such as Ctrl-C, must not end it first.
 const CARETAKER: &str = r#"
 trap '' TERM INT HUP
-epmd -port "$ERL_EPMD_PORT" & epmd=$!
+epmd=
+[ -n "$FOREIGN_EPMD" ] || { epmd -port "$ERL_EPMD_PORT" & epmd=$!; }
 cat >/dev/null
 [ -s "$FOLDER/pid" ] && kill -9 "$(cat "$FOLDER/pid")" 2>/dev/null
-kill -9 "$epmd" 2>/dev/null
+[ -z "$epmd" ] || kill -9 "$epmd" 2>/dev/null
 rm -rf "$FOLDER"
 "#;
 
@@ -39,15 +40,30 @@ impl Node {
 
     /// Starts a node of its own and waits until it takes connections.
     pub fn start() -> Self {
+        Self::start_with(&Plan::default())
+    }
+
+    /// The same with more lines in its configuration, or as one of a cluster.
+    pub fn start_with(plan: &Plan) -> Self {
+        let node = Self::prepare(plan);
+        node.boot();
+        node
+    }
+
+    /// Everything that a node needs, with its process not started yet.
+    pub fn prepare(plan: &Plan) -> Self {
         assert!(
             Path::new(TOOLS).join("rabbitmq-server").exists(),
             "rabbitmq-server is not installed; run ./scripts/test, which installs it without starting its service"
         );
-        let (port, distribution_port, epmd_port) = (free_port(), free_port(), free_port());
+        let (port, distribution_port) = (plan.port.unwrap_or_else(free_port), plan.distribution_port.unwrap_or_else(free_port));
         let folder = std::env::temp_dir().join(format!("attache-test-{}-{port}", std::process::id()));
         std::fs::create_dir_all(folder.join("log")).unwrap();
-        write_configuration(&folder, port);
-        let environment = environment(&folder, port, distribution_port, epmd_port);
+        write_configuration(&folder, port, plan);
+        let mut environment = environment(&folder, port, distribution_port, plan.epmd_port.unwrap_or_else(free_port));
+        if plan.epmd_port.is_some() {
+            environment.push(("FOREIGN_EPMD", "yes".into()));
+        }
         let caretaker = Command::new("sh")
             .args(["-c", CARETAKER])
             .env_clear()
@@ -57,9 +73,16 @@ impl Node {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let node = Self { port, folder, environment, caretaker };
-        node.boot();
-        node
+        Self { port, folder, environment, caretaker }
+    }
+
+    /// Ends the node's process as a crash of its machine would, but for what the system still writes to disk.
+    pub fn kill(&self) {
+        let pid = std::fs::read_to_string(self.folder.join("pid")).expect("the node has written its process id");
+        let killed = Command::new("kill").args(["-KILL", pid.trim()]).status().unwrap();
+        assert!(killed.success());
+        let gone = Path::new("/proc").join(pid.trim());
+        eventually("the node's process is gone", || !gone.join("exe").exists());
     }
 
     pub fn url(&self) -> String {
@@ -68,10 +91,15 @@ impl Node {
 
     /// Starts the node's process, after `start` or `stop`, and waits until it takes connections.
     pub fn boot(&self) {
+        self.launch();
+        self.wait_up();
+    }
+
+    /// Starts the node's process without waiting for it.
+    pub fn launch(&self) {
         let _ = std::fs::remove_file(self.folder.join("pid"));
         let status = self.tool("rabbitmq-server").arg("-detached").status().unwrap();
         assert!(status.success(), "the node does not start: {}", self.log());
-        self.wait_up();
     }
 
     /// Ends the node's process as a restart of its service would, cutting all connections.
@@ -84,9 +112,10 @@ impl Node {
     }
 
     /// Runs `rabbitmqctl` against the node.
-    pub fn control(&self, arguments: &[&str]) {
-        let output = self.tool("rabbitmqctl").args(arguments).output().unwrap();
+    pub fn control(&self, arguments: &[&str]) -> String {
+        let output = self.tool("rabbitmqctl").stdout(Stdio::piped()).stderr(Stdio::piped()).args(arguments).output().unwrap();
         assert!(output.status.success(), "rabbitmqctl {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     fn tool(&self, name: &str) -> Command {
@@ -96,14 +125,14 @@ impl Node {
     }
 
     /// An AMQP handshake is answered only by a node that has fully started: others close the connection or do not listen.
-    fn wait_up(&self) {
+    pub fn wait_up(&self) {
         let answers = || {
             let Ok(mut stream) = std::net::TcpStream::connect(("127.0.0.1", self.port)) else { return false };
             let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
             let mut first = [0];
             stream.write_all(b"AMQP\x00\x00\x09\x01").is_ok() && matches!(std::io::Read::read(&mut stream, &mut first), Ok(1))
         };
-        let deadline = Instant::now() + Duration::from_secs(90);
+        let deadline = Instant::now() + Duration::from_secs(180);
         while !answers() {
             assert!(Instant::now() < deadline, "the node does not come up: {}", self.log());
             std::thread::sleep(Duration::from_millis(100));
@@ -133,10 +162,35 @@ pub fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-fn write_configuration(folder: &Path, port: u16) {
+/// What makes a node different from others.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Lines of its `rabbitmq.conf` beside the usual ones.
+    pub configuration: String,
+    /// Ports that must be known before it starts; without them, free ones.
+    pub port: Option<u16>,
+    pub distribution_port: Option<u16>,
+    /// A name service that runs already; without it the node has its own.
+    pub epmd_port: Option<u16>,
+    /// What nodes of one cluster share.
+    pub cookie: Option<String>,
+}
+
+/// The name of the node that listens on this port.
+pub fn name(port: u16) -> String {
+    format!("attache{port}@localhost")
+}
+
+fn write_configuration(folder: &Path, port: u16, plan: &Plan) {
     let configuration = format!(
-        "listeners.tcp.1 = 127.0.0.1:{port}\nvm_memory_high_watermark.absolute = 1GiB\ndisk_free_limit.absolute = 50MB\nlog.file.level = info\n"
+        "listeners.tcp.1 = 127.0.0.1:{port}\nvm_memory_high_watermark.absolute = 1GiB\ndisk_free_limit.absolute = 50MB\nlog.file.level = info\n{}",
+        plan.configuration
     );
+    if let Some(cookie) = &plan.cookie {
+        let file = folder.join(".erlang.cookie");
+        std::fs::write(&file, cookie).unwrap();
+        std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o400)).unwrap();
+    }
     std::fs::write(folder.join("rabbitmq.conf"), configuration).unwrap();
     std::fs::write(folder.join("enabled_plugins"), "[].").unwrap();
     std::fs::write(folder.join("env.conf"), "").unwrap();
@@ -151,7 +205,7 @@ fn environment(folder: &Path, port: u16, distribution_port: u16, epmd_port: u16)
         ("FOLDER", folder.display().to_string()),
         ("ERL_EPMD_PORT", epmd_port.to_string()),
         ("ERL_EPMD_ADDRESS", "127.0.0.1".into()),
-        ("RABBITMQ_NODENAME", format!("attache{port}@localhost")),
+        ("RABBITMQ_NODENAME", name(port)),
         ("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1".into()),
         ("RABBITMQ_NODE_PORT", port.to_string()),
         ("RABBITMQ_DIST_PORT", distribution_port.to_string()),
@@ -167,7 +221,7 @@ fn environment(folder: &Path, port: u16, distribution_port: u16, epmd_port: u16)
 }
 
 /// A port that nothing listens on, below those that the system gives to outgoing connections and those of the broker's tools.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     std::iter::repeat_with(|| fastrand::u16(20000..32000))
         .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
         .expect("the range is large")

@@ -47,11 +47,20 @@ impl Stage {
 
     /// Names of its own on the given node; nothing is declared.
     pub async fn on(node: &Node) -> Self {
+        Self::at(&node.url()).await
+    }
+
+    /// The same where the URL says.
+    pub async fn at(url: &str) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let connection = Connection::connect(&node.url(), ConnectionProperties::default()).await.unwrap();
-        let channel = confirmed_channel(&connection).await;
-        Self { options: options(node, number), connection, channel }
+        let (connection, channel) = connect(url).await;
+        Self { options: options(url, number), connection, channel }
+    }
+
+    /// A new connection in place of one that is lost.
+    pub async fn reconnect(&mut self, url: &str) {
+        (self.connection, self.channel) = connect(url).await;
     }
 
     pub fn start(&self, processor: Processor) -> Running {
@@ -179,15 +188,16 @@ pub fn text(delivery: &Delivery) -> String {
     String::from_utf8(delivery.data.clone()).unwrap()
 }
 
-async fn confirmed_channel(connection: &Connection) -> Channel {
+async fn connect(url: &str) -> (Connection, Channel) {
+    let connection = Connection::connect(url, ConnectionProperties::default()).await.unwrap();
     let channel = connection.create_channel().await.unwrap();
     channel.confirm_select(ConfirmSelectOptions::default()).await.unwrap();
-    channel
+    (connection, channel)
 }
 
-fn options(node: &Node, number: usize) -> Options {
+fn options(url: &str, number: usize) -> Options {
     let mut options = Options::from(&Settings::default());
-    options.broker.url = UrlSource::Fixed(node.url().into());
+    options.broker.url = UrlSource::Fixed(url.into());
     let name = |what: &str| format!("test{number}.{what}");
     options.names.input = name("articles");
     options.names.wait = name("wait");
