@@ -29,9 +29,12 @@ pub fn report(account: &Account, samples: &[Sample], faults: usize, seed: u64) -
     text
 }
 
+/// What a curve shows of a sample.
+type Value = fn(&Sample) -> f64;
+
 /// Three curves over the same time, each with a scale of its own that begins at zero.
 pub fn svg(samples: &[Sample]) -> String {
-    let curves: [(&str, fn(&Sample) -> f64); 3] = [
+    let curves: [(&str, Value); 3] = [
         ("resident MB", |sample| sample.resident_bytes as f64 / 1e6),
         ("open files", |sample| sample.open_files as f64),
         ("tasks", |sample| sample.tasks as f64),
@@ -47,7 +50,7 @@ pub fn svg(samples: &[Sample]) -> String {
     svg
 }
 
-fn curve(svg: &mut String, top: f64, name: &str, samples: &[Sample], value: fn(&Sample) -> f64) {
+fn curve(svg: &mut String, top: f64, name: &str, samples: &[Sample], value: Value) {
     let longest = samples.iter().map(|sample| sample.seconds).fold(1.0, f64::max);
     let highest = samples.iter().map(value).fold(1.0, f64::max);
     let bottom = top + HEIGHT;
