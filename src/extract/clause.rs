@@ -29,7 +29,9 @@ impl Reading<'_> {
 
     /// "companies sanctioned by", "the sanctioned companies".
     fn is_participle_modifier(&self, verb: usize) -> bool {
-        let modifies = matches!(self.relation(verb), Relation::Acl | Relation::Amod);
+        // "the general, wanted by Peru": a clause without any subject, whatever the parser calls it.
+        let reduced = || self.relation(verb) == Relation::AclRelcl && !self.has_own_subject(verb) && self.has_agent(verb);
+        let modifies = matches!(self.relation(verb), Relation::Acl | Relation::Amod) || reduced();
         modifies
             && matches!(self.node(verb).xpos, Xpos::Vbn | Xpos::Vbd)
             && self.dependents(verb, &[Relation::Aux, Relation::Mark]).next().is_none()
@@ -70,7 +72,8 @@ impl Reading<'_> {
     }
 
     fn agents(&self, verb: usize) -> Vec<usize> {
-        self.phrases(verb, "by")
+        let own = self.phrases(verb, "by");
+        if own.is_empty() { self.joined_agents(verb) } else { own }
     }
 
     fn passive_subjects(&self, verb: usize) -> Vec<usize> {
@@ -185,13 +188,6 @@ impl Reading<'_> {
             }
         }
         Vec::new()
-    }
-
-    /// Whether the infinitive says what an abstract object is about: "plans to", "its decision to", "the right to".
-    pub fn is_content_of(&self, verb: usize, nouns: &[&rustc_hash::FxHashSet<String>]) -> bool {
-        let Some(head) = self.head(verb) else { return false };
-        let about = |noun: usize| nouns.iter().any(|set| set.contains(self.lemma(noun)));
-        self.is_infinitive(verb) && (about(head) || self.dependents(head, &[Relation::Obj]).any(about))
     }
 
     /// Who has the plan in "Trump's plan to": the possessor, else the subject of the verb that governs the noun.

@@ -27,6 +27,31 @@ impl Reading<'_> {
         above
     }
 
+    /// Whether a phrase with "by" hangs on the verb.
+    pub fn has_agent(&self, verb: usize) -> bool {
+        self.dependents(verb, &[Relation::Obl, Relation::OblAgent]).any(|phrase| self.preposition(phrase).as_deref() == Some("by"))
+    }
+
+    /// "was accused of spying and given a day to leave by Peru": the doer stands behind the last of several passives.
+    pub fn joined_agents(&self, verb: usize) -> Vec<usize> {
+        let last = self.dependents(verb, &[Relation::Conj]).filter(|other| self.is_passive(*other)).last();
+        let shares = |other: &usize| self.dependents(*other, &[Relation::Nsubj, Relation::NsubjPass]).next().is_none();
+        last.filter(shares).map(|other| self.phrases(other, "by")).unwrap_or_default()
+    }
+
+    /// The verbs above a node, nearest first, whatever clauses lie between.
+    pub fn verbs_above(&self, node: usize) -> Vec<usize> {
+        let heads = std::iter::successors(self.head(node), |at| self.head(*at));
+        heads.take(DEPTH).filter(|head| self.node(*head).upos == Upos::Verb).collect()
+    }
+
+    /// Whether the infinitive says what an abstract object is about: "plans to", "its decision to", "the right to".
+    pub fn is_content_of(&self, verb: usize, nouns: &[&rustc_hash::FxHashSet<String>]) -> bool {
+        let Some(head) = self.head(verb) else { return false };
+        let about = |noun: usize| nouns.iter().any(|set| set.contains(self.lemma(noun)));
+        self.is_infinitive(verb) && (about(head) || self.dependents(head, &[Relation::Obj]).any(about))
+    }
+
     /// The verbs (or nouns) of the complement: "agree *to lift*", "demand *that Iran stop*", "agree *on lifting*".
     pub fn complements(&self, node: usize) -> Vec<usize> {
         let direct = self.dependents(node, &[Relation::Xcomp, Relation::Ccomp, Relation::Csubj]);
@@ -36,12 +61,20 @@ impl Reading<'_> {
         }
         if self.node(node).upos == Upos::Noun {
             all.extend(self.dependents(node, &[Relation::Acl]));
+            all.extend(self.dependents(node, &[Relation::AclRelcl]).filter(|clause| self.is_content_read_as_relative(*clause)));
         }
         all.extend(self.dependents(node, &[Relation::Advcl]).filter(|clause| self.is_prepositional_clause(*clause)));
         all.extend(self.reported_in_front(node));
         let conjuncts: Vec<usize> = all.iter().flat_map(|clause| self.dependents(*clause, &[Relation::Conj])).collect();
         all.extend(conjuncts);
         all
+    }
+
+    /// "proof that Russia meddled": behind "that" the clause has a subject of its own, and no gap for the noun.
+    fn is_content_read_as_relative(&self, clause: usize) -> bool {
+        let that = self.children(clause).iter().any(|word| self.form(*word).eq_ignore_ascii_case("that"));
+        let subject = self.dependents(clause, &[Relation::Nsubj, Relation::NsubjPass]).any(|subject| self.node(subject).upos != Upos::Pron);
+        that && subject
     }
 
     /// "Russia broke the truce, France says": the clause before the comma is what is said.

@@ -49,10 +49,9 @@ impl Trial<'_> {
             through.flat_map(|node| reading.with_conjuncts(node)).collect()
         };
         let subjects = || heads(reading.subjects(carrier));
-        let lists: [WordList; 4] = [
+        let lists: [WordList; 3] = [
             (&frame.objects, &frame.not_objects, &|| heads(self.antecedents(self.objects())), Mismatch::Object),
             (&frame.subjects, &frame.not_subjects, &subjects, Mismatch::Subject),
-            (&frame.complements, &frame.not_complements, &|| self.complement_words(), Mismatch::Complement),
             (&frame.governors, &frame.not_governors, &|| self.governors(), Mismatch::Governor),
         ];
         for (wanted, unwanted, nodes, mismatch) in lists {
@@ -77,6 +76,7 @@ impl Trial<'_> {
         }
         self.check_above()?;
         self.check_complement_form()?;
+        self.check_complement_words()?;
         if frame.negated.is_some_and(|negated| negated != self.is_negated()) {
             return Err(Mismatch::Negation);
         }
@@ -145,7 +145,8 @@ impl Trial<'_> {
         let reading = self.reading();
         let negator = |word: usize| {
             let relation = matches!(reading.relation(word), Relation::Advmod | Relation::Det | Relation::Cc | Relation::Mark);
-            relation && self.lexicon().classes.negations.contains(reading.lemma(word))
+            let no_longer = reading.form(word) == "longer" && word > 0 && reading.form(word - 1).eq_ignore_ascii_case("no");
+            relation && (no_longer || self.lexicon().classes.negations.contains(reading.lemma(word)))
         };
         let governor = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::Xcomp);
         let objects = reading.dependents(self.node, &[Relation::Obj]);
@@ -167,12 +168,14 @@ impl Trial<'_> {
         clauses.flat_map(|verb| reading.dependents(verb, &[Relation::Advcl, Relation::Ccomp])).filter(other).any(is_condition)
     }
 
-    /// Whether a polity is named that is none of the actors.
-    pub fn has_other(&self, actors: &[Found]) -> bool {
+    /// Whether a polity is named that is none of the actors, or one had a part in what was told last.
+    pub fn has_other(&self, actors: &[Found], recipients: &[Found]) -> bool {
         let code = |actor: u32| &self.lexicon().actors[actor as usize].code;
         let is_other = |mention: &ActorMention| actors.iter().all(|found| code(found.actor) != code(mention.actor));
         let several = actors.iter().any(|actor| code(actor.actor) != code(actors[0].actor));
-        !self.frame.needs_other || several || self.reading().mentions.iter().any(is_other)
+        let told =
+            || self.resolver.discourse.dyad.into_iter().flatten().any(|other| actors.iter().all(|found| code(found.actor) != code(other)));
+        !self.frame.needs_other || several || !recipients.is_empty() || self.reading().mentions.iter().any(is_other) || told()
     }
 
     /// Whether the complement is about what the actor does: an infinitive, a pronoun or the actor's own name as its subject.
@@ -209,14 +212,37 @@ impl Trial<'_> {
         if fits { Ok(()) } else { Err(Mismatch::Above) }
     }
 
-    /// The verbs of the complement, and the nouns that light verbs carry there ("agree to hold talks").
-    fn complement_words(&self) -> Vec<usize> {
+    /// One clause of the complement must hold what is asked for without what must not stand there; if nothing is asked for, no
+    /// clause may hold that.
+    fn check_complement_words(&self) -> Result<(), Mismatch> {
+        let (wanted, unwanted) = (&self.frame.complements, &self.frame.not_complements);
+        let fits = match (wanted.is_empty(), unwanted.is_empty()) {
+            (true, true) => true,
+            (false, _) => !self.content().is_empty(),
+            (true, false) => !self.reading().complements(self.node).into_iter().any(|clause| self.holds(clause, unwanted)),
+        };
+        if fits { Ok(()) } else { Err(Mismatch::Complement) }
+    }
+
+    fn holds(&self, clause: usize, phrases: &[Phrase]) -> bool {
+        self.words_of(clause).into_iter().any(|word| phrases.iter().any(|phrase| self.reading().ends_phrase(word, phrase)))
+    }
+
+    /// The verb of a clause, the nouns that light verbs carry there ("agree to hold talks"), and what its subject becomes ("has
+    /// become a puppet").
+    fn words_of(&self, clause: usize) -> Vec<usize> {
         let reading = self.reading();
-        let clauses = reading.complements(self.node);
-        let objects =
-            clauses.iter().flat_map(|clause| reading.objects(*clause)).map(|object| reading.through_conduits(object, self.lexicon()));
-        let objects: Vec<usize> = objects.collect();
-        clauses.into_iter().chain(objects).collect()
+        let objects = reading.objects(clause).into_iter().map(|object| reading.through_conduits(object, self.lexicon()));
+        let predicates = reading.dependents(clause, &[Relation::Xcomp]).filter(|word| reading.node(*word).upos != Upos::Verb);
+        std::iter::once(clause).chain(objects).chain(predicates).collect()
+    }
+
+    /// The clauses of the complement that hold what `complements` asks for.
+    pub fn content(&self) -> Vec<usize> {
+        let (wanted, unwanted) = (&self.frame.complements, &self.frame.not_complements);
+        let mut clauses = self.reading().complements(self.node);
+        clauses.retain(|clause| self.holds(*clause, wanted) && !self.holds(*clause, unwanted));
+        clauses
     }
 
     /// The verb whose object, subject or phrase an event noun is.

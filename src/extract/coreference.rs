@@ -31,7 +31,7 @@ impl Discourse {
             return self.possessed(resolver, head);
         }
         if !is_definite(resolver, head) {
-            return Vec::new();
+            return self.commented(resolver, head);
         }
         if classes.acts.contains(lemma) && reading.children(head).iter().all(|child| reading.relation(*child) != Relation::Nmod) {
             return found(&self.author(resolver, head));
@@ -90,6 +90,19 @@ impl Discourse {
             .map(|actors| other(actors))
             .find(|actors| !actors.is_empty())
             .unwrap_or_default()
+    }
+
+    /// "Jordan closes its border, a move that Iraq condemns": who acts in the clause that the noun comments on.
+    fn commented(&self, resolver: &Resolver, head: usize) -> Vec<Found> {
+        let reading = resolver.reading;
+        let article = reading.dependents(head, &[Relation::Det]).find(|det| matches!(reading.form(*det), "a" | "an"));
+        let after_comma = article.is_some_and(|det| det > 0 && reading.form(det - 1) == ",");
+        let described = reading.dependents(head, &[Relation::AclRelcl, Relation::Acl]).next().is_some();
+        if !after_comma || !described || !resolver.lexicon.classes.acts.contains(reading.lemma(head)) {
+            return Vec::new();
+        }
+        let verbs = (0..head).rev().filter(|node| reading.node(*node).upos == Upos::Verb);
+        verbs.map(|verb| resolver.parties(&reading.subjects(verb), Strictness::Acting)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// The polity named last before a node in its sentence, of a kind if one is given.

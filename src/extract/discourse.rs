@@ -109,10 +109,17 @@ impl Discourse {
         self.remember_offices(forms, mentions, first_token, lexicon);
     }
 
-    /// Learns whose office it is from titles right before the names of known people: "Prime Minister Justin Trudeau".
+    /// Learns the last names of known people, and whose office it is from titles right before their names: "Prime Minister Justin
+    /// Trudeau".
     fn remember_offices(&mut self, forms: &[&str], mentions: &[ActorMention], first_token: usize, lexicon: &Lexicon) {
         for mention in mentions.iter().filter(|mention| matches!(mention.naming, Naming::Person(_)) && !mention.left_office) {
-            let start = mention.tokens.start - first_token;
+            let (start, last) = (mention.tokens.start - first_token, mention.tokens.end - 1 - first_token);
+            let word = forms[last].to_lowercase();
+            let also_a_word =
+                [&lexicon.classes.offices, &lexicon.classes.months, &lexicon.classes.days].iter().any(|set| set.contains(&word));
+            if start < last && word.len() > 2 && !also_a_word {
+                self.introduced.insert(forms[last].to_owned(), mention.actor);
+            }
             let title =
                 forms[start.saturating_sub(OFFICE_REACH)..start].iter().rev().take_while(|form| is_capitalised(form) || **form == "of");
             for word in title.map(|form| form.to_lowercase()).filter(|word| lexicon.classes.offices.contains(word)) {
@@ -128,6 +135,8 @@ pub(super) struct Lesson {
     mentioned: Vec<u32>,
     subjects: Vec<u32>,
     person: Option<u32>,
+    /// The polity of the person who is the subject of the sentence: "he" in the next one.
+    pub protagonist: Option<u32>,
     acted: Vec<u32>,
     /// The two who met or agreed.
     dyad: Option<[u32; 2]>,
@@ -159,6 +168,7 @@ impl Lesson {
             mentioned,
             subjects: Vec::new(),
             person,
+            protagonist: None,
             acted: Vec::new(),
             dyad: None,
             one_sided_dyad: None,
@@ -171,8 +181,15 @@ impl Lesson {
     pub fn new(resolver: &Resolver, events: &[Match]) -> Self {
         let reading = resolver.reading;
         let root = (0..reading.len()).find(|node| reading.relation(*node) == Relation::Root);
-        let subjects = root.map(|root| resolver.parties(&reading.subjects(root), Strictness::Acting)).unwrap_or_default();
+        let heads = root.map(|root| reading.subjects(root)).unwrap_or_default();
+        let subjects = resolver.parties(&heads, Strictness::Acting);
+        let is_person = |head: &usize| {
+            let named = reading.mention_at(*head).is_some_and(|mention| matches!(mention.naming, Naming::Person(_)));
+            named || resolver.is_titled_name(*head)
+        };
+        let protagonist = heads.first().filter(|head| is_person(head)).and_then(|_| subjects.first()).map(|found| found.actor);
         Self {
+            protagonist,
             subjects: subjects.into_iter().map(|found| found.actor).collect(),
             acted: events.last().map(|event| event.actors.iter().map(|found| found.actor).collect()).unwrap_or_default(),
             dyad: events

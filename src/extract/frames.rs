@@ -23,6 +23,8 @@ pub(super) struct Match {
     pub is_told_by_carrier: bool,
     /// The modal or the condition of the clause is part of what tells it: "will not accept", "may cut ties if".
     pub is_told_by_modal: bool,
+    /// The clauses in which it found what `complements` asks for; only they are what it speaks about. Empty: all of its complement.
+    pub content: Vec<usize>,
     /// How many conditions the frame set: the most exact of several rules wins.
     pub conditions: usize,
 }
@@ -107,14 +109,16 @@ impl Trial<'_> {
         {
             return Err(Mismatch::Kind);
         }
-        if !self.has_other(&actors) || !self.complement_fits_self(&actors) {
+        if !self.has_other(&actors, &recipients) || !self.complement_fits_self(&actors) {
             return Err(Mismatch::Kind);
         }
         let is_refusal = self.frame.negated == Some(true);
         let is_told_by_modal = is_refusal || self.frame.conditional == Some(true) || !self.frame.complement_modals.is_empty();
         let is_told_by_carrier = !self.frame.governors.is_empty();
         let conditions = self.conditions() + self.phrase.0.len();
-        Ok(Match { rule, trigger: self.node, carrier, actors, recipients, is_refusal, is_told_by_carrier, is_told_by_modal, conditions })
+        let content = self.content();
+        let trigger = self.node;
+        Ok(Match { rule, trigger, carrier, actors, recipients, is_refusal, is_told_by_carrier, is_told_by_modal, content, conditions })
     }
 
     /// Two polities have a part in it, or the rule is content with one.

@@ -13,6 +13,7 @@ mod contexts;
 mod coreference;
 pub mod dates;
 mod discourse;
+mod doer;
 mod explain;
 mod extraction;
 mod frames;
@@ -139,9 +140,11 @@ impl<'a> Reader<'a> {
 
     fn remember(&mut self, reading: &Reading, events: &[frames::Match]) {
         let lesson = Lesson::new(&Resolver { reading, lexicon: self.lexicon, discourse: &self.discourse }, events);
+        let protagonist = lesson.protagonist;
         self.discourse.remember(lesson);
         let forms: Vec<&str> = (0..reading.len()).map(|node| reading.form(node)).collect();
         self.discourse.introduce(&forms, &reading.mentions, 0, self.lexicon);
+        self.discourse.person = protagonist.or(self.discourse.person);
     }
 
     /// Last names of people whom the article presented before.

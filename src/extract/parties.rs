@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::{discourse::Discourse, reading::Reading};
 use crate::{
     lexicon::{Lexicon, Naming},
@@ -57,7 +59,7 @@ impl Resolver<'_> {
     pub fn parties(&self, heads: &[usize], strictness: Strictness) -> Vec<Found> {
         let mut all: Vec<Found> = Vec::new();
         for head in heads {
-            let head = self.reading.through_conduits(*head, self.lexicon);
+            let head = if self.is_owned(*head) { *head } else { self.reading.through_conduits(*head, self.lexicon) };
             for conjunct in self.reading.with_conjuncts(head) {
                 for found in self.phrase(conjunct, strictness, DEPTH) {
                     if !all.iter().any(|other| self.code(other.actor) == self.code(found.actor)) {
@@ -69,12 +71,19 @@ impl Resolver<'_> {
         all
     }
 
+    /// "Israel's use of force": whose it is stands beside the noun, so what it leads to does not matter.
+    fn is_owned(&self, head: usize) -> bool {
+        let named = |node: usize| self.reading.mention_at(node).is_some_and(|mention| mention.naming != Naming::City);
+        self.base(head).into_iter().any(|node| node != head && named(node))
+    }
+
     fn code(&self, actor: u32) -> &str {
         &self.lexicon.actors[actor as usize].code
     }
 
     fn phrase(&self, head: usize, strictness: Strictness, depth: usize) -> Vec<Found> {
-        if self.is_former(head) {
+        let classes = &self.lexicon.classes;
+        if self.has_beside(head, &classes.former) || (strictness == Strictness::Acting && self.has_beside(head, &classes.outsiders)) {
             return self.apposed(head, strictness, depth);
         }
         let steps: [&dyn Fn() -> Vec<Found>; 5] = [
@@ -219,8 +228,8 @@ impl Resolver<'_> {
         base.into_iter().chain(before).any(|node| offices.contains(self.reading.lemma(node)))
     }
 
-    /// "former", "ex-": the person or body no longer acts for its polity.
-    fn is_former(&self, head: usize) -> bool {
-        self.base(head).into_iter().any(|node| node != head && self.lexicon.classes.former.contains(self.reading.lemma(node)))
+    /// Whether a word such as "former" or "opposition" stands in the noun phrase: the person or body does not act for its polity.
+    fn has_beside(&self, head: usize, words: &FxHashSet<String>) -> bool {
+        self.base(head).into_iter().any(|node| node != head && words.contains(self.reading.lemma(node)))
     }
 }

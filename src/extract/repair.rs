@@ -1,5 +1,7 @@
 //! Undoes misreadings that a parser makes of news again and again.
 
+mod clauses;
+
 use crate::{
     lexicon::Lexicon,
     syntax::{Relation, Tree, Upos, Xpos},
@@ -34,6 +36,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
             tree.nodes[clause].relation = Relation::Xcomp;
         }
     }
+    clauses::repair(tree, forms, names, lexicon);
     for verb in 0..tree.nodes.len() {
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;

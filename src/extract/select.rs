@@ -16,11 +16,17 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
     let events: Vec<&Match> = matches.iter().filter(|found| rule(found).event.is_some()).collect();
     let best = best_of_each_trigger(&events);
     // What fits but for its parties is no event, yet what it speaks about is none either: "is accused of insulting".
-    let unowned = || misses.iter().filter(|(_, _, why)| *why == Mismatch::Parties).map(|(rule, node, _)| (&lexicon.rules[*rule], *node));
+    let unowned = || misses.iter().filter(|(_, _, why)| *why == Mismatch::Parties).map(|(rule, node, _)| (*rule, *node));
     let spoken_of = |found: &Match| {
-        let by_match = best.iter().any(|other| absorbs(reading, rule(other), other.trigger, found) && !answers(lexicon, other, found));
+        let by_match = best.iter().any(|other| {
+            let spoken = other.content.is_empty() || other.content.iter().any(|clause| is_below(reading, found.trigger, *clause));
+            spoken && absorbs(reading, rule(other), other.trigger, found) && !answers(lexicon, other, found)
+        });
         let in_reason = |trigger: usize| is_in_reason(reading, lexicon, found.trigger, trigger);
-        by_match || unowned().any(|(rule, trigger)| absorbs(reading, rule, trigger, found) && !in_reason(trigger))
+        let by_other_rule = |(rule, trigger): (usize, usize)| {
+            rule != found.rule && absorbs(reading, &lexicon.rules[rule], trigger, found) && !in_reason(trigger)
+        };
+        by_match || unowned().any(by_other_rule)
     };
     let told: Vec<&Match> = best.iter().copied().filter(|found| !spoken_of(found)).collect();
     without_repeats(&told, |a, b| {

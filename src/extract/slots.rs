@@ -120,48 +120,10 @@ impl Trial<'_> {
                 .map(|above| resolver.parties(&reading.subjects(above), strictness))
                 .find(|found| !found.is_empty())
                 .unwrap_or_default(),
+            Slot::AboveObject => self.above_object(),
             Slot::Before => self.nearest((0..self.node).rev().collect()),
             Slot::After => self.nearest((self.node + 1..reading.len()).collect()),
         }
-    }
-
-    /// An event noun takes its actors from the verb that carries it, else from the clause that describes it ("the sanctions it
-    /// has imposed"); a verb from itself.
-    fn subject(&self, carrier: usize, strictness: Strictness) -> Vec<Found> {
-        let (reading, resolver) = (self.reading(), self.resolver);
-        if self.frame.trigger == TriggerKind::Verb {
-            let found = resolver.parties(&reading.subjects(self.node), strictness);
-            return if found.is_empty() && !reading.is_passive(self.node) { self.other_subject(strictness) } else { found };
-        }
-        let found = resolver.parties(&reading.subjects(carrier), strictness);
-        if !found.is_empty() {
-            return found;
-        }
-        // "Trump said there would be sanctions": who announces it.
-        let existential = reading.dependents(carrier, &[Relation::Expl]).next().is_some() && reading.relation(carrier) == Relation::Ccomp;
-        if let Some(speaker) = reading.head(carrier).filter(|_| existential) {
-            return resolver.parties(&reading.subjects(speaker), strictness);
-        }
-        let clauses = reading.dependents(self.node, &[Relation::AclRelcl, Relation::Acl]);
-        let subjects: Vec<usize> = clauses.flat_map(|clause| reading.subjects(clause)).filter(|subject| *subject != self.node).collect();
-        resolver.parties(&subjects, strictness)
-    }
-
-    /// Where the verb's own subject is no party: the noun phrase right before it, the owner of the plan that it tells ("the U.S.
-    /// decision to sell"), or the subject of the verb that governs it ("announces plans to break off").
-    fn other_subject(&self, strictness: Strictness) -> Vec<Found> {
-        let (reading, resolver) = (self.reading(), self.resolver);
-        let found = resolver.parties_before(self.node);
-        if !found.is_empty() {
-            return found;
-        }
-        let classes = &self.lexicon().classes;
-        let plans = [&classes.futures, &classes.hypotheticals, &classes.acts, &classes.plans];
-        if !reading.is_content_of(self.node, &plans) {
-            return Vec::new();
-        }
-        let owned = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::Acl).map(|noun| self.possessor_of(noun));
-        owned.filter(|found| !found.is_empty()).unwrap_or_else(|| resolver.parties(&reading.subjects_above(self.node), strictness))
     }
 
     /// Names in the noun phrase that own it: all but the bare ones that it is about.
@@ -188,7 +150,7 @@ impl Trial<'_> {
         self.possessor_of(self.node)
     }
 
-    fn possessor_of(&self, noun: usize) -> Vec<Found> {
+    pub(super) fn possessor_of(&self, noun: usize) -> Vec<Found> {
         let mut heads: Vec<usize> = self.resolver.base(noun).into_iter().filter(|node| *node != noun).collect();
         heads.sort_unstable();
         let reading = self.reading();

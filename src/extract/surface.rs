@@ -93,7 +93,8 @@ impl Resolver<'_> {
     /// adjective shares the institution that ends the next part: "the Romanian and Lithuanian governments".
     fn part_party(&self, part: &Range<usize>, shared_head: bool) -> Option<Found> {
         let reading = self.reading;
-        if part.clone().any(|node| self.lexicon.classes.former.contains(reading.lemma(node))) {
+        let classes = &self.lexicon.classes;
+        if part.clone().any(|node| classes.former.contains(reading.lemma(node)) || classes.outsiders.contains(reading.lemma(node))) {
             return None;
         }
         let of = part.clone().find(|node| reading.form(*node) == "of" && reading.mention_at(*node).is_none());

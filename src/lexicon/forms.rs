@@ -53,6 +53,11 @@ pub(super) fn forms(files: &[File], lemmas: impl Iterator<Item = TriggerLemma>) 
     Ok(all)
 }
 
+/// Whether a form is a regular inflection of a lemma, and not the lemma itself.
+pub(super) fn is_inflected(lemma: &str, form: &str) -> bool {
+    form != lemma && regular(lemma).iter().any(|known| known == form)
+}
+
 /// The regular inflections of a verb or noun; a form too many costs a parse, one too few costs an event.
 fn regular(lemma: &str) -> Vec<String> {
     let mut forms: Vec<String> = ["", "s", "es", "ed", "d", "ing"].iter().map(|ending| format!("{lemma}{ending}")).collect();

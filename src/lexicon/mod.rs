@@ -164,10 +164,21 @@ impl Lexicon {
             *lemma = stem.to_owned();
             return;
         }
-        if self.vocabulary.contains(lemma.as_str()) {
+        if form.len() >= lemma.len() && form.starts_with(lemma.as_str()) && self.vocabulary.contains(lemma.as_str()) {
             return;
         }
         let form = form.to_lowercase();
+        if let Some(verb) = self.trigger_form(&form).and_then(|trigger| trigger.verb.as_deref())
+            && forms::is_inflected(verb, &form)
+            && !forms::is_inflected(lemma, &form)
+        {
+            // "deplores" taken for a form of "deploy".
+            verb.clone_into(lemma);
+            return;
+        }
+        if self.vocabulary.contains(lemma.as_str()) {
+            return;
+        }
         if self.vocabulary.contains(&form) {
             *lemma = form;
             return;

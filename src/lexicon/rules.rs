@@ -155,6 +155,8 @@ pub enum Slot {
     Phrase(String),
     /// The subject of the verb that governs the trigger from above: "*tells* Iran to act or face".
     AboveSubject,
+    /// Who is visited, met or written to in the clause that the trigger says more of: "visits *Iran*, seeking help".
+    AboveObject,
     /// Whoever is named anywhere in the complement.
     Complement,
     /// The party nearest before the trigger in the sentence.
@@ -177,6 +179,7 @@ impl Slot {
             "complement-object" => Self::ComplementObject,
             "complement" => Self::Complement,
             "above-subject" => Self::AboveSubject,
+            "above-object" => Self::AboveObject,
             "before" => Self::Before,
             "after" => Self::After,
             preposition => Self::Phrase(preposition.to_owned()),

@@ -134,6 +134,8 @@ word_classes! {
     listed_bodies = "listed-bodies",
     /// Nouns for people who act for nobody: "businessman".
     private_people = "private-people",
+    /// People who speak against their own polity: "opposition leader".
+    outsiders = "outsiders",
     /// Months by name.
     months = "months",
     /// Words of the past: "ago", "previously", "formerly".

@@ -1,0 +1,106 @@
+//! Who does what a trigger tells, where the tree says it and where it has to be read off the clauses around.
+
+use super::{
+    frames::Trial,
+    parties::{Found, Strictness},
+};
+use crate::{
+    lexicon::TriggerKind,
+    syntax::{Relation, Upos, Xpos},
+};
+
+impl Trial<'_> {
+    /// An event noun takes its actors from the verb that carries it, else from the clause that describes it ("the sanctions it
+    /// has imposed"); a verb from itself.
+    pub(super) fn subject(&self, carrier: usize, strictness: Strictness) -> Vec<Found> {
+        let (reading, resolver) = (self.reading(), self.resolver);
+        if self.frame.trigger == TriggerKind::Verb {
+            let speaker = self.speaker_of_gerund();
+            if !speaker.is_empty() {
+                return speaker;
+            }
+            let found = resolver.parties(&reading.subjects(self.node), strictness);
+            return if found.is_empty() && !reading.is_passive(self.node) { self.other_subject(strictness) } else { found };
+        }
+        let found = resolver.parties(&reading.subjects(carrier), strictness);
+        if !found.is_empty() {
+            return found;
+        }
+        // "Trump said there would be sanctions": who announces it.
+        let existential = reading.dependents(carrier, &[Relation::Expl]).next().is_some() && reading.relation(carrier) == Relation::Ccomp;
+        if let Some(speaker) = reading.head(carrier).filter(|_| existential) {
+            return resolver.parties(&reading.subjects(speaker), strictness);
+        }
+        let clauses = reading.dependents(self.node, &[Relation::AclRelcl, Relation::Acl]);
+        let subjects: Vec<usize> = clauses.flat_map(|clause| reading.subjects(clause)).filter(|subject| *subject != self.node).collect();
+        resolver.parties(&subjects, strictness)
+    }
+
+    /// Where the verb's own subject is no party: the noun phrase right before it, the owner of the plan that it tells ("the U.S.
+    /// decision to sell"), or the subject of the verb that governs it ("announces plans to break off").
+    fn other_subject(&self, strictness: Strictness) -> Vec<Found> {
+        let (reading, resolver) = (self.reading(), self.resolver);
+        let found = resolver.parties_before(self.node);
+        if !found.is_empty() {
+            return found;
+        }
+        let classes = &self.lexicon().classes;
+        let plans = [&classes.futures, &classes.hypotheticals, &classes.acts, &classes.plans];
+        if !reading.is_content_of(self.node, &plans) {
+            return self.outer_subject(strictness);
+        }
+        let owned = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::Acl).map(|noun| self.possessor_of(noun));
+        owned.filter(|found| !found.is_empty()).unwrap_or_else(|| resolver.parties(&reading.subjects_above(self.node), strictness))
+    }
+
+    /// What a gerund of speech belongs to where the tree is in doubt: the official in "an Iranian official mocking", and who says it
+    /// in "says that a missile crossed its border, condemning".
+    fn speaker_of_gerund(&self) -> Vec<Found> {
+        let (reading, resolver) = (self.reading(), self.resolver);
+        let head = reading.head(self.node).filter(|_| self.rule.absorbs && reading.node(self.node).xpos == Xpos::Vbg);
+        let Some(head) = head else { return Vec::new() };
+        let behind_comma = self.node > 0 && reading.form(self.node - 1) == ",";
+        match reading.relation(self.node) {
+            Relation::Acl if !behind_comma => resolver.parties(&[head], Strictness::Acting),
+            Relation::Advcl if behind_comma && reading.relation(head) == Relation::Ccomp && !self.is_act_of_speech(head) => {
+                let saying = reading.head(head).filter(|verb| self.lexicon().classes.sayings.contains(reading.lemma(*verb)));
+                saying.map(|verb| resolver.parties(&reading.subjects(verb), Strictness::Acting)).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a verb may tell an act of speech itself, so that a gerund behind it says more of that: "rejected it, calling it a bluff".
+    fn is_act_of_speech(&self, verb: usize) -> bool {
+        let lexicon = self.lexicon();
+        lexicon.triggers(self.reading().lemma(verb)).iter().any(|entry| lexicon.rules[entry.rule as usize].absorbs)
+    }
+
+    /// Where a gerund or an infinitive has no subject that could act: the subject of the nearest clause above that has one, unless
+    /// a plain noun stands between ("protesters in Paris, accusing").
+    fn outer_subject(&self, strictness: Strictness) -> Vec<Found> {
+        let (reading, resolver) = (self.reading(), self.resolver);
+        let bare = |verb: usize| reading.subjects(verb).iter().all(|subject| matches!(reading.node(*subject).upos, Upos::Pron | Upos::Det));
+        let dependent = reading.node(self.node).xpos == Xpos::Vbg || reading.is_infinitive(self.node);
+        if !dependent || !bare(self.node) {
+            return Vec::new();
+        }
+        for verb in reading.verbs_above(self.node) {
+            let found = resolver.parties(&reading.subjects(verb), strictness);
+            if !found.is_empty() || !bare(verb) {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whom the clause above goes to: the object of a verb of visiting or meeting, or who stands behind "to" or "with".
+    pub(super) fn above_object(&self) -> Vec<Found> {
+        let (reading, resolver) = (self.reading(), self.resolver);
+        let above =
+            reading.verbs_above(self.node).into_iter().find(|verb| reading.relation(self.node) != Relation::Conj && *verb < self.node);
+        let Some(verb) = above else { return Vec::new() };
+        let places = [reading.objects(verb), reading.phrases(verb, "with"), reading.phrases(verb, "to"), reading.phrases(verb, "in")];
+        places.iter().map(|heads| resolver.parties(heads, Strictness::Visited)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+}

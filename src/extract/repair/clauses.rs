@@ -1,0 +1,132 @@
+//! Clauses that a parser took for phrases, and verbs that it took for nouns between two names.
+
+use crate::{
+    lexicon::Lexicon,
+    syntax::{Relation, Tree, Upos, Xpos},
+};
+
+pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
+    for mark in 1..tree.nodes.len() {
+        if let Some((owner, noun)) = owner_read_as_object(tree, forms, mark) {
+            give_to_owner(tree, owner, noun);
+        }
+    }
+    for node in 0..tree.nodes.len() {
+        if let Some(main) = second_verb_read_as_noun(tree, forms, names, lexicon, node) {
+            join_verb(tree, names, main, node);
+        }
+        if let Some((noun, case)) = clause_read_as_phrase(tree, forms, node) {
+            make_clause(tree, noun, case, node);
+        }
+        if is_content_read_as_joined(tree, lexicon, node) {
+            tree.nodes[node].relation = Relation::Ccomp;
+        }
+    }
+}
+
+/// In "questions Russia's motives" the name before the genitive mark is taken for the object: it and the noun that ends the phrase
+/// behind the mark.
+fn owner_read_as_object(tree: &Tree, forms: &[&str], mark: usize) -> Option<(usize, usize)> {
+    let is_mark = matches!(forms[mark], "'s" | "'" | "’s" | "’") && tree.nodes[mark].xpos == Xpos::Pos;
+    let owner = tree.nodes[mark].head.filter(|owner| is_mark && *owner < mark)?;
+    let is_argument =
+        matches!(tree.nodes[owner].relation, Relation::Obj | Relation::Iobj | Relation::Nsubj | Relation::Obl | Relation::Xcomp);
+    let within = |at: &usize| matches!(tree.nodes[*at].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Adv);
+    let noun = (mark + 1..tree.nodes.len()).take_while(within).last()?;
+    let is_noun = matches!(tree.nodes[noun].upos, Upos::Noun | Upos::Propn);
+    let beside = tree.nodes[noun].head == tree.nodes[owner].head || tree.nodes[noun].head == Some(owner);
+    (is_argument && is_noun && beside).then_some((owner, noun))
+}
+
+fn give_to_owner(tree: &mut Tree, owner: usize, noun: usize) {
+    tree.nodes[noun].head = tree.nodes[owner].head;
+    tree.nodes[noun].relation = tree.nodes[owner].relation;
+    tree.nodes[owner].head = Some(noun);
+    tree.nodes[owner].relation = Relation::NmodPoss;
+}
+
+/// In "urges Iran to free him and denounces Iran" the second verb is taken for a noun: it stands right behind "and" and right
+/// before a name.
+fn second_verb_read_as_noun(tree: &Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon, node: usize) -> Option<usize> {
+    let word = &tree.nodes[node];
+    let behind_and = node > 1 && forms[node - 1].eq_ignore_ascii_case("and");
+    let verb_form = word.xpos == Xpos::Nns && lexicon.is_verb(&word.lemma) && !names[node];
+    let before_name = (node + 1..tree.nodes.len()).find(|at| !is_part_of_name(tree, *at)).is_some_and(|at| names[at] && at > node);
+    if !behind_and || !verb_form || !before_name {
+        return None;
+    }
+    (0..node)
+        .filter(|at| !is_at_or_above(tree, node, *at))
+        .find(|at| is_finite(tree, *at) && tree.children(*at).any(|child| tree.nodes[child].relation == Relation::Nsubj))
+}
+
+/// A word that a name holds before its head.
+fn is_part_of_name(tree: &Tree, node: usize) -> bool {
+    matches!(tree.nodes[node].relation, Relation::Det | Relation::Compound) && tree.nodes[node].upos != Upos::Noun
+}
+
+fn join_verb(tree: &mut Tree, names: &[bool], main: usize, verb: usize) {
+    let object = (verb + 1..tree.nodes.len()).find(|at| names[*at]);
+    let orphans: Vec<usize> =
+        tree.nodes[verb].head.map(|head| tree.children(head).filter(|child| *child > verb).collect()).unwrap_or_default();
+    tree.nodes[verb].upos = Upos::Verb;
+    tree.nodes[verb].xpos = Xpos::Vbz;
+    let free: Vec<usize> = orphans.into_iter().filter(|orphan| *orphan != verb && !is_at_or_above(tree, *orphan, main)).collect();
+    for orphan in free {
+        tree.nodes[orphan].head = Some(verb);
+    }
+    tree.nodes[verb].head = Some(main);
+    tree.nodes[verb].relation = Relation::Conj;
+    if let Some(object) = object {
+        tree.nodes[object].head = Some(verb);
+        tree.nodes[object].relation = Relation::Obj;
+    }
+}
+
+/// In "after Danish services accused Iran" the services are taken for the phrase of "after", which leaves the verb without a
+/// subject.
+fn clause_read_as_phrase(tree: &Tree, forms: &[&str], verb: usize) -> Option<(usize, usize)> {
+    if verb < 2 || !is_finite(tree, verb) || tree.children(verb).any(|child| is_subject_or_mark(tree, child)) {
+        return None;
+    }
+    let noun = (0..verb).rev().find(|at| !matches!(tree.nodes[*at].upos, Upos::Adv | Upos::Aux))?;
+    let case = tree.children(noun).find(|child| tree.nodes[*child].relation == Relation::Case)?;
+    let opens = matches!(forms[case].to_lowercase().as_str(), "after" | "before" | "since" | "as" | "until" | "while" | "than");
+    let is_noun = matches!(tree.nodes[noun].upos, Upos::Noun | Upos::Propn);
+    let is_phrase = matches!(tree.nodes[noun].relation, Relation::Obl | Relation::Nmod);
+    let has_object = tree.children(verb).any(|child| child > verb && matches!(tree.nodes[child].relation, Relation::Obj | Relation::Ccomp));
+    (opens && is_noun && is_phrase && (has_object || tree.nodes[verb].xpos != Xpos::Vbd)).then_some((noun, case))
+}
+
+fn is_subject_or_mark(tree: &Tree, node: usize) -> bool {
+    matches!(tree.nodes[node].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Mark | Relation::AuxPass | Relation::Expl)
+}
+
+fn make_clause(tree: &mut Tree, noun: usize, case: usize, verb: usize) {
+    let main = std::iter::successors(tree.nodes[noun].head, |at| tree.nodes[*at].head).find(|at| tree.nodes[*at].upos == Upos::Verb);
+    let Some(main) = main.filter(|main| !is_at_or_above(tree, verb, *main)) else { return };
+    tree.nodes[noun].head = Some(verb);
+    tree.nodes[noun].relation = Relation::Nsubj;
+    tree.nodes[case].head = Some(verb);
+    tree.nodes[case].relation = Relation::Mark;
+    tree.nodes[verb].head = Some(main);
+    tree.nodes[verb].relation = Relation::Advcl;
+}
+
+/// In "claiming the WHO has become a puppet" the clause is taken for another beside the claim, though no "and" joins them.
+fn is_content_read_as_joined(tree: &Tree, lexicon: &Lexicon, clause: usize) -> bool {
+    let node = &tree.nodes[clause];
+    let Some(head) = node.head.filter(|head| *head < clause && node.relation == Relation::Conj) else { return false };
+    let joined = (head..clause).any(|at| tree.nodes[at].relation == Relation::Cc || tree.nodes[at].relation == Relation::Ccomp);
+    let own_subject = tree.children(clause).any(|child| tree.nodes[child].relation == Relation::Nsubj);
+    !joined && own_subject && lexicon.classes.sayings.contains(&tree.nodes[head].lemma)
+}
+
+/// Whether a node is, or governs from wherever above, another; hanging it below that one would tie a knot.
+fn is_at_or_above(tree: &Tree, node: usize, below: usize) -> bool {
+    std::iter::successors(Some(below), |at| tree.nodes[*at].head).any(|at| at == node)
+}
+
+fn is_finite(tree: &Tree, node: usize) -> bool {
+    tree.nodes[node].upos == Upos::Verb && matches!(tree.nodes[node].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+}
