@@ -1,13 +1,14 @@
 //! Part-of-speech tagger, dependency parser and lemmatizer for English news.
 //!
 //! The words' forms become hashed features (`words`, `keys`); an averaged perceptron tags them from left to right (`tagger`); a
-//! greedy arc-eager parser draws the arcs (`parser`, over the `state` of the transition system); the arcs' relations are guessed
-//! again in the finished tree (`relations`); the tags lead to the dictionary forms (`lemmas`). All weights come from one file
-//! (`model`), which [`training`] makes from treebanks; `oracle` is its teacher.
+//! greedy arc-eager parser draws the arcs (`parser`, `moves`, over the `state` of the transition system); the arcs' relations are
+//! guessed in the finished tree (`relations`; some are looked up, `settled`); the tags lead to the dictionary forms (`lemmas`). All
+//! weights come from one file (`model`), which [`training`] makes from treebanks; `oracle` is its teacher.
 
 mod keys;
 mod lemmas;
 mod model;
+mod moves;
 mod oracle;
 mod parser;
 mod relations;
@@ -108,7 +109,7 @@ impl Syntax {
         sentence.read(forms, &self.tagger.vocabulary, lower);
         self.tagger.tag(sentence, keys, scores, tags);
         parser::read(sentence.words.iter().zip(tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)])), tokens);
-        self.parser.parse(tokens, state, keys, scores);
+        self.parser.parse(tokens, state, keys);
         skeleton.read(heads_under_one_root(state));
         relations::label(&self.relations, &self.parser.settled, tokens, skeleton, order, keys, scores, labels);
         self.tree(forms, scratch)
@@ -142,11 +143,11 @@ fn heads_under_one_root(state: &State) -> impl Iterator<Item = Index> + '_ {
 
 impl From<Model> for Syntax {
     fn from(model: Model) -> Self {
-        let Model { tags, vocabulary, tagger, moves, labels, settled, arcs, relations, lemmas } = model;
+        let Model { tags, vocabulary, tagger, moves, labels, settled, usual, relations, lemmas } = model;
         let (tag_count, label_count) = (tags.len(), labels.len());
         Self {
             tagger: Tagger { tags, vocabulary, weights: Sparse::new(tag_count, &tagger) },
-            parser: Parser { moves: Dense::new(moves), labels: Sparse::new(label_count, &arcs), settled },
+            parser: Parser { moves: Dense::new(moves), settled, usual },
             relations: Sparse::new(label_count, &relations),
             labels: labels.into_iter().map(|name| Label { relation: Relation::read(&name), name }).collect(),
             lemmas,

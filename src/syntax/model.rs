@@ -2,7 +2,7 @@
 
 use super::{
     lemmas::{Edit, Lemmas},
-    settled::Settled,
+    settled::{Settled, Usual},
     tagger::{Tag, Vocabulary},
     weights::{MAX_CLASSES, Rows, Weight},
 };
@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 const MAGIC: [u8; 8] = *b"attache\0";
 
 /// Rises whenever the layout or the features change, since a model only fits the features that it was trained with.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Magic number, version, checksum.
 const HEADER_BYTES: usize = 8 + 4 + 8;
@@ -40,9 +40,7 @@ pub(super) struct Model {
     pub moves: Vec<[Weight; 4]>,
     pub labels: Vec<String>,
     pub settled: Settled,
-    /// Labels while the tree is being built.
-    pub arcs: Rows,
-    /// Labels of the finished tree.
+    pub usual: Usual,
     pub relations: Rows,
     pub lemmas: Lemmas,
 }
@@ -63,7 +61,7 @@ impl Model {
         body.count(self.labels.len());
         self.labels.iter().for_each(|label| body.text(label));
         body.map(&self.settled, |body, label| body.bytes.push(*label));
-        body.rows(&self.arcs);
+        body.map(&self.usual, |body, label| body.bytes.push(*label));
         body.rows(&self.relations);
         body.lemmas(&self.lemmas);
         [&MAGIC[..], &VERSION.to_le_bytes(), &checksum(&body.bytes).to_le_bytes(), &body.bytes].concat()
@@ -77,10 +75,10 @@ impl Model {
         let tagger = body.rows()?;
         let moves = body.moves()?;
         let labels = body.list(Reader::text)?;
-        let settled = body.map(Reader::byte)?;
-        let (arcs, relations) = (body.rows()?, body.rows()?);
+        let (settled, usual) = (body.map(Reader::byte)?, body.map(Reader::byte)?);
+        let relations = body.rows()?;
         let lemmas = body.lemmas()?;
-        let model = Self { tags, vocabulary, tagger, moves, labels, settled, arcs, relations, lemmas };
+        let model = Self { tags, vocabulary, tagger, moves, labels, settled, usual, relations, lemmas };
         model.check()
     }
 
@@ -90,11 +88,13 @@ impl Model {
         let sums = |rows: &Rows| rows.lengths.iter().map(|length| usize::from(*length)).sum::<usize>() == rows.entries.len();
         let table = if !fits(self.tags.len()) || self.vocabulary.settled.values().any(|tag| usize::from(*tag) >= self.tags.len()) {
             "tags"
-        } else if !fits(self.labels.len()) || self.settled.values().any(|label| usize::from(*label) >= self.labels.len()) {
+        } else if !fits(self.labels.len())
+            || self.settled.values().chain(self.usual.values()).any(|label| usize::from(*label) >= self.labels.len())
+        {
             "labels"
         } else if !self.moves.len().is_power_of_two() {
             "moves"
-        } else if ![&self.tagger, &self.arcs, &self.relations].into_iter().all(sums) {
+        } else if ![&self.tagger, &self.relations].into_iter().all(sums) {
             "weights"
         } else {
             return Ok(self);
@@ -283,8 +283,8 @@ mod tests {
         };
         let labels = vec!["root".to_owned(), "nsubj".to_owned()];
         let moves = vec![[0; 4], [1, -2, 3, -4], [0; 4], [1, -2, 3, -4]];
-        let settled = [(8, 1)].into_iter().collect();
-        Model { tags, vocabulary, tagger: rows.clone(), moves, labels, settled, arcs: rows.clone(), relations: rows, lemmas }
+        let settled: Settled = [(8, 1)].into_iter().collect();
+        Model { tags, vocabulary, tagger: rows.clone(), moves, labels, settled: settled.clone(), usual: settled, relations: rows, lemmas }
     }
 
     #[test]

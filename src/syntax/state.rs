@@ -29,9 +29,19 @@ pub(super) struct Links {
     pub left: [Index; 2],
     /// The rightmost dependent and the one before it.
     pub right: [Index; 2],
-    /// How many dependents there are on each side.
+    /// How many dependents there are on each side, and which labels they have, a bit for each.
     pub left_count: u32,
     pub right_count: u32,
+    pub left_labels: u64,
+    pub right_labels: u64,
+}
+
+impl Links {
+    /// Those of a token that has neither head nor dependents.
+    fn without(none: Index) -> Self {
+        let (left, right) = ([none; 2], [none; 2]);
+        Self { head: none, label: 0, left, right, left_count: 0, right_count: 0, left_labels: 0, right_labels: 0 }
+    }
 }
 
 /// A half-built tree.
@@ -48,7 +58,7 @@ impl State {
     pub(super) fn start(&mut self, tokens: usize) {
         let none = tokens as Index + 1;
         self.links.clear();
-        self.links.resize(tokens + 2, Links { head: none, label: 0, left: [none; 2], right: [none; 2], left_count: 0, right_count: 0 });
+        self.links.resize(tokens + 2, Links::without(none));
         self.stack.clear();
         self.next = 0;
     }
@@ -134,10 +144,14 @@ impl State {
         let links = &mut self.links[dependent as usize];
         (links.head, links.label) = (head, label);
         let links = &mut self.links[head as usize];
-        let (outer, count) =
-            if dependent < head { (&mut links.left, &mut links.left_count) } else { (&mut links.right, &mut links.right_count) };
+        let (outer, count, labels) = if dependent < head {
+            (&mut links.left, &mut links.left_count, &mut links.left_labels)
+        } else {
+            (&mut links.right, &mut links.right_count, &mut links.right_labels)
+        };
         *outer = [dependent, outer[0]];
         *count += 1;
+        *labels |= 1 << (label % u64::BITS);
     }
 }
 

@@ -48,12 +48,12 @@ impl Averaged {
         (1..self.classes).fold(0, |best, class| if self.scores[class] > self.scores[best] { class } else { best })
     }
 
-    /// Learns from a guess.
-    pub(super) fn learn(&mut self, keys: &Keys, gold: usize, guess: usize) {
+    /// Learns from the last guess: the right class shall be guessed, and lead by at least the margin.
+    pub(super) fn learn(&mut self, keys: &Keys, gold: usize, guess: usize, margin: f32) {
         self.time += 1;
-        if gold == guess {
-            return;
-        }
+        let others = (0..self.classes).filter(|class| *class != gold);
+        let rival = others.reduce(|best, class| if self.scores[class] > self.scores[best] { class } else { best });
+        let Some(rival) = rival.filter(|rival| guess != gold || self.scores[gold] - self.scores[*rival] < margin) else { return };
         for key in keys.all() {
             let new = self.rows.len() as u32;
             let place = *self.places.entry(*key).or_insert(new);
@@ -63,7 +63,7 @@ impl Averaged {
             let row = &mut self.rows[place as usize];
             row.changes += 1;
             row.change(gold, 1.0, self.time);
-            row.change(guess, -1.0, self.time);
+            row.change(rival, -1.0, self.time);
         }
     }
 
@@ -127,16 +127,15 @@ impl AveragedMoves {
         scores
     }
 
-    pub(super) fn learn(&mut self, keys: &Keys, gold: usize, guess: usize) {
+    /// Learns that `gold` should have led before `rival`; `None` if all is well.
+    pub(super) fn learn(&mut self, keys: &Keys, gold: usize, rival: Option<usize>) {
         self.time += 1;
-        if gold == guess {
-            return;
-        }
+        let Some(rival) = rival else { return };
         let mask = self.now.len() - 1;
         for key in keys.all() {
             let row = *key as usize & mask;
             self.changes[row] += 1;
-            for (column, by) in [(gold, 1.0), (guess, -1.0)] {
+            for (column, by) in [(gold, 1.0), (rival, -1.0)] {
                 self.now[row][column] += by;
                 self.dated[row][column] += f64::from(by) * f64::from(self.time);
             }
@@ -175,7 +174,7 @@ mod tests {
         for round in 0..30 {
             let keys = keys(round % 3);
             let guess = averaged.best(&keys);
-            averaged.learn(&keys, (round % 3) as usize, guess);
+            averaged.learn(&keys, (round % 3) as usize, guess, 0.0);
         }
         assert_eq!([0, 1, 2].map(|value| averaged.best(&keys(value))), [0, 1, 2]);
         let table = crate::syntax::weights::Sparse::new(3, &averaged.finish(1));
@@ -184,13 +183,25 @@ mod tests {
     }
 
     #[test]
+    fn a_right_guess_is_learned_until_it_leads() {
+        let mut averaged = Averaged::new(2);
+        let lead = |margin: f32| {
+            let guess = averaged.best(&keys(1));
+            averaged.learn(&keys(1), 0, guess, margin);
+            averaged.best(&keys(1));
+            averaged.scores[0] - averaged.scores[1]
+        };
+        // Each of the two features moves both classes by one.
+        assert_eq!([0.0, 1.0, 5.0, 8.0, 9.0].map(lead), [0.0, 4.0, 8.0, 8.0, 12.0]);
+    }
+
+    #[test]
     fn the_average_counts_how_long_a_weight_stood() {
         let mut averaged = Averaged::new(2);
-        averaged.learn(&keys(1), 1, 0);
-        for _ in 0..8 {
-            averaged.learn(&keys(1), 1, 1);
+        for (value, gold) in [(1, 1); 9].into_iter().chain([(2, 0)]) {
+            let guess = averaged.best(&keys(value));
+            averaged.learn(&keys(value), gold, guess, 0.0);
         }
-        averaged.learn(&keys(2), 0, 1);
         let rows = averaged.finish(1);
         // The first feature stood for nine tenths of the time before the last round took it back; that of value 2 only at the end.
         let weights: Vec<Weight> = rows.entries.iter().filter(|(class, _)| *class == 1).map(|(_, weight)| *weight).collect();
@@ -204,7 +215,8 @@ mod tests {
             let keys = keys(round % 4);
             let scores = moves.score(&keys);
             let guess = (1..4).fold(0, |best, column| if scores[column] > scores[best] { column } else { best });
-            moves.learn(&keys, (round % 4) as usize, guess);
+            let gold = (round % 4) as usize;
+            moves.learn(&keys, gold, (guess != gold).then_some(guess));
         }
         let dense = crate::syntax::weights::Dense::new(moves.finish(1 << 10));
         for value in 0..4 {

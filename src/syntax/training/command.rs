@@ -12,7 +12,7 @@ use attache::syntax::{
 use std::{fs, path::Path};
 
 const MODEL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/syntax/english.model");
-const ROUNDS: Rounds = Rounds { tagger: 10, jackknife: 5, parser: 13, relations: 8 };
+const ROUNDS: Rounds = Rounds { tagger: 6, jackknife: 5, parser: 13, relations: 7 };
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

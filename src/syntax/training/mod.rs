@@ -44,16 +44,18 @@ pub struct Rounds {
 pub fn train(treebank: &[Sentence], rounds: Rounds) -> Vec<u8> {
     let sentences: Vec<(usize, Sentence)> = with_variants(treebank);
     let all: Vec<&Sentence> = sentences.iter().map(|(_, sentence)| sentence).collect();
-    let (tagger, tagged) = in_parallel(|| tagger::train(&all, rounds.tagger), || jackknife(&sentences, rounds.jackknife));
+    let plan = tagger::Plan { rounds: rounds.tagger, margin: 41.0, least_changes: 4 };
+    let (tagger, tagged) = in_parallel(|| tagger::train(&all, plan), || jackknife(&sentences, rounds.jackknife));
     let labels = parser::labels(&all);
     let examples: Vec<Example> = all.iter().zip(&tagged).map(|(sentence, guessed)| example(sentence, guessed, &labels)).collect();
     let settled = parser::settled(&examples);
-    let ((moves, arcs), (relations, lemmas)) = in_parallel(
-        || parser::train(&examples, &settled, labels.len(), rounds.parser),
+    let usual = parser::usual(&examples);
+    let (moves, (relations, lemmas)) = in_parallel(
+        || parser::train(&examples, &settled, &usual, rounds.parser),
         || (relations::train(&examples, &settled, labels.len(), rounds.relations), lemmas::learn(treebank)),
     );
     let model =
-        Model { tags: tagger.tags, vocabulary: tagger.vocabulary, tagger: tagger.rows, moves, labels, settled, arcs, relations, lemmas };
+        Model { tags: tagger.tags, vocabulary: tagger.vocabulary, tagger: tagger.rows, moves, labels, settled, usual, relations, lemmas };
     model.write()
 }
 
@@ -89,12 +91,13 @@ fn with_variants(treebank: &[Sentence]) -> Vec<(usize, Sentence)> {
     sentences
 }
 
-/// Tags each sentence with a tagger that was trained on the other folds.
+/// Tags each sentence with a tagger that was trained on the other folds; for this a plain perceptron is good enough.
 fn jackknife(sentences: &[(usize, Sentence)], rounds: usize) -> Vec<Vec<Tag>> {
+    let plan = tagger::Plan { rounds, margin: 0.0, least_changes: 2 };
     let mut tagged = vec![Vec::new(); sentences.len()];
     for fold in 0..FOLDS {
         let others: Vec<&Sentence> = sentences.iter().filter(|(of, _)| *of != fold).map(|(_, sentence)| sentence).collect();
-        let trained = tagger::train(&others, rounds);
+        let trained = tagger::train(&others, plan);
         let tagger = Tagger { weights: Sparse::new(trained.tags.len(), &trained.rows), tags: trained.tags, vocabulary: trained.vocabulary };
         for (place, (_, sentence)) in sentences.iter().enumerate().filter(|(_, (of, _))| *of == fold) {
             tagged[place] = tagger::apply(&tagger, sentence);

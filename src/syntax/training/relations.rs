@@ -9,6 +9,8 @@ use crate::syntax::{
 };
 
 const LEAST_CHANGES: u32 = 3;
+/// The right relation shall lead by this: one that leads by less in training is often lost in other sentences.
+const MARGIN: f32 = 21.0;
 
 /// Each relation is guessed from those that were guessed before it.
 pub(super) fn train(examples: &[Example], settled: &Settled, labels: usize, rounds: usize) -> Rows {
@@ -31,7 +33,7 @@ pub(super) fn train(examples: &[Example], settled: &Settled, labels: usize, roun
                 }
                 features(&example.tokens, &skeleton, &guessed, *token, &mut keys);
                 let guess = weights.best(&keys);
-                weights.learn(&keys, usize::from(example.labels[*token as usize]), guess);
+                weights.learn(&keys, usize::from(example.labels[*token as usize]), guess, MARGIN);
                 guessed[*token as usize] = guess as u8;
             }
         }

@@ -10,8 +10,16 @@ use crate::syntax::{
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A feature must have changed that often to be kept: rarer ones cost much of the file and say little.
-const LEAST_CHANGES: u32 = 2;
+/// How a tagger is trained.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plan {
+    pub rounds: usize,
+    /// By how much the right tag shall lead.
+    pub margin: f32,
+    /// A feature must have changed that often to be kept: rarer ones cost much of the file and say little.
+    pub least_changes: u32,
+}
+
 /// A form is settled after that many sightings, of which at most one in [`SETTLED_ERRORS`] had another tag.
 const SETTLED_SIGHTINGS: u32 = 40;
 const SETTLED_ERRORS: u32 = 330;
@@ -26,7 +34,7 @@ pub(super) fn tags(sentences: &[&Sentence]) -> Vec<Tag> {
 }
 
 /// Trains on the gold tags, with its own guesses as the context of the next word.
-pub(super) fn train(sentences: &[&Sentence], rounds: usize) -> TrainedTagger {
+pub(super) fn train(sentences: &[&Sentence], plan: Plan) -> TrainedTagger {
     let tags = tags(sentences);
     let gold: Vec<Vec<u8>> = sentences.iter().map(|sentence| sentence.words.iter().map(|word| place(&tags, word)).collect()).collect();
     let vocabulary = vocabulary(sentences, &gold);
@@ -34,7 +42,7 @@ pub(super) fn train(sentences: &[&Sentence], rounds: usize) -> TrainedTagger {
     let mut random = fastrand::Rng::with_seed(super::SEED);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let (mut read, mut lower, mut keys, mut guessed) = (tagger::Sentence::default(), String::new(), Keys::default(), Vec::new());
-    for _ in 0..rounds {
+    for _ in 0..plan.rounds {
         random.shuffle(&mut order);
         for sentence in &order {
             read.read(&forms(sentences[*sentence]), &vocabulary, &mut lower);
@@ -45,7 +53,7 @@ pub(super) fn train(sentences: &[&Sentence], rounds: usize) -> TrainedTagger {
                     None => {
                         tagger::features(&read, place, &guessed, &mut keys);
                         let guess = weights.best(&keys);
-                        weights.learn(&keys, usize::from(*gold), guess);
+                        weights.learn(&keys, usize::from(*gold), guess, plan.margin);
                         guess as u8
                     }
                 };
@@ -53,7 +61,7 @@ pub(super) fn train(sentences: &[&Sentence], rounds: usize) -> TrainedTagger {
             }
         }
     }
-    TrainedTagger { tags, vocabulary, rows: weights.finish(LEAST_CHANGES) }
+    TrainedTagger { tags, vocabulary, rows: weights.finish(plan.least_changes) }
 }
 
 /// Tags a sentence.
