@@ -391,6 +391,17 @@ fn unsafe_code_stays_in_syntax() {
 }
 
 #[test]
+fn no_process_is_started() {
+    let mut findings = Vec::new();
+    for source in sources() {
+        for line in lines_with_word(&source.code, "Command::new").into_iter().chain(lines_with_word(&source.code, "process::Command")) {
+            findings.push(format!("{}:{line}: starts a process: call a library instead, so that no text can reach a shell", source.path));
+        }
+    }
+    report(findings);
+}
+
+#[test]
 fn types_are_named_for_what_they_are() {
     let mut findings = Vec::new();
     for source in sources() {

@@ -1,5 +1,8 @@
 //! Bodies to outcomes: whatever comes in, exactly one thing comes out, and what comes out is true to its contract.
 
+#[path = "worker/hostile.rs"]
+mod hostile;
+
 use std::{cell::RefCell, collections::BTreeMap, io::Write, sync::LazyLock};
 
 use attache::{

@@ -77,3 +77,10 @@ need_rust_components() {
     say "Installing rustfmt and clippy with rustup"
     rustup component add rustfmt clippy >&2
 }
+
+# The clock that one fault turns back. A machine that cannot have it is told so, and the fault is skipped.
+need_faketime() {
+    if compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null; then return 0; fi
+    say "Installing Debian's faketime (for the fault \"wall clock jumps\")"
+    (install_packages faketime) || note "skipped: the fault \"wall clock jumps\", because libfaketime cannot be had"
+}

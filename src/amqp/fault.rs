@@ -9,6 +9,8 @@ use super::mismatch::Mismatch;
 pub enum Fault {
     #[error("the broker's URL cannot be used: {0}")]
     Url(String),
+    #[error("the certificates for TLS cannot be used: {0}")]
+    Certificates(String),
     #[error("the broker at {address} cannot be reached: {reason}")]
     Unreachable { address: String, reason: String },
     #[error("{step} took longer than {} s", limit.as_secs_f32())]
@@ -32,6 +34,7 @@ impl Fault {
     pub fn error_type(&self) -> &'static str {
         match self {
             Self::Url(_) => "broker_url",
+            Self::Certificates(_) => "certificates",
             Self::Unreachable { .. } => "unreachable",
             Self::TimedOut { .. } => "timed_out",
             Self::Broker { .. } => "broker_error",

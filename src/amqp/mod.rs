@@ -27,6 +27,7 @@ pub mod session;
 pub mod shutdown;
 pub mod status;
 pub mod suspicion;
+pub mod tls;
 pub mod topology;
 pub mod vigil;
 

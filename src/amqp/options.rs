@@ -56,7 +56,7 @@ pub enum UrlSource {
 /// Certificates for `amqps` URLs, as PEM files.
 #[derive(Clone, Debug, Default)]
 pub struct Tls {
-    /// Certificate authorities trusted in addition to the system's.
+    /// Certificate authorities trusted instead of the system's.
     pub authorities: Option<PathBuf>,
     /// The client's own certificate and its key, for mutual TLS.
     pub identity: Option<(PathBuf, PathBuf)>,

@@ -67,8 +67,8 @@ struct Refusal {
 
 impl Outlets {
     pub fn new(publisher: Publisher, connection: Arc<Connection>, options: Arc<Options>, status: Status, shutdown: Shutdown) -> Self {
-        let breaker = || Breaker { open: Mutex::new(None), probe: tokio::sync::Mutex::new(()) };
-        Self { publisher, connection, options, status, shutdown, breakers: [breaker(), breaker(), breaker()] }
+        let breakers = [Breaker::closed(), Breaker::closed(), Breaker::closed()];
+        Self { publisher, connection, options, status, shutdown, breakers }
     }
 
     /// Publishes until the broker confirms it. While the broker does not take it the message is held: its input stays
@@ -143,11 +143,8 @@ impl Outlets {
     fn open_breaker(&self, outlet: Outlet, reason: &str) {
         self.status.refuse(outlet.name(), reason);
         let now = Instant::now();
-        let mut open = self.breakers[outlet as usize].lock();
-        let refusal = open.get_or_insert(Refusal { since: now, told: now });
-        if refusal.since == now || now.duration_since(refusal.told) >= REMINDER {
-            refusal.told = now;
-            let (held, seconds) = (self.status.ledger.in_flight(), now.duration_since(refusal.since).as_secs());
+        if let Some(since) = self.breakers[outlet as usize].open(now) {
+            let (held, seconds) = (self.status.ledger.in_flight(), now.duration_since(since).as_secs());
             tracing::error!(
                 event = "outlet.refused",
                 outlet = outlet.name(),
@@ -178,11 +175,43 @@ impl Outlet {
 }
 
 impl Breaker {
+    fn closed() -> Self {
+        Self { open: Mutex::new(None), probe: tokio::sync::Mutex::new(()) }
+    }
+
+    /// Notes a refusal. Returns since when there are any if that is to be told: at the first one, and again once a minute.
+    fn open(&self, now: Instant) -> Option<Instant> {
+        let mut open = self.lock();
+        let Some(refusal) = open.as_mut() else {
+            *open = Some(Refusal { since: now, told: now });
+            return Some(now);
+        };
+        if now.duration_since(refusal.told) < REMINDER {
+            return None;
+        }
+        refusal.told = now;
+        Some(refusal.since)
+    }
+
     fn is_open(&self) -> bool {
         self.lock().is_some()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<Refusal>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_standing_refusal_is_told_at_once_and_then_once_a_minute() {
+        let (breaker, begin) = (Breaker::closed(), Instant::now());
+        let told: Vec<u64> = (0..=200).filter(|second| breaker.open(begin + Duration::from_secs(*second)).is_some()).collect();
+        assert_eq!(told, [0, 60, 120, 180]);
+        assert_eq!(breaker.open(begin + Duration::from_secs(240)), Some(begin), "it says since when");
+        assert!(breaker.is_open());
     }
 }

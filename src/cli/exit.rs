@@ -60,7 +60,7 @@ fn code_of(error: &anyhow::Error) -> u8 {
 
 fn code_of_fault(fault: &Fault) -> u8 {
     match fault {
-        Fault::Url(_) => WRONG_SETTINGS,
+        Fault::Url(_) | Fault::Certificates(_) => WRONG_SETTINGS,
         Fault::Unreachable { .. } | Fault::TimedOut { .. } => NO_BROKER,
         Fault::Mismatch(_) => OTHER_TOPOLOGY,
         _ => FAILED,

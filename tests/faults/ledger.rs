@@ -19,6 +19,8 @@ pub enum Fate {
 pub struct Ledger {
     expected: BTreeMap<String, Fate>,
     found: BTreeMap<String, Found>,
+    /// Settled when the fault ended.
+    settled_at_end: Option<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -41,6 +43,8 @@ pub struct Account {
     pub lost: Vec<String>,
     /// What should not be there, in words.
     pub unexpected: Vec<String>,
+    /// Articles that were settled only after the fault had ended.
+    pub recovered: Option<usize>,
     /// From the end of the fault until everything was settled and the worker was ready.
     pub recovery: Option<Duration>,
 }
@@ -72,6 +76,11 @@ impl Ledger {
         self.expected.keys().filter(|id| self.found.contains_key(*id)).count()
     }
 
+    /// What is settled from here on has recovered.
+    pub fn note_end_of_fault(&mut self) {
+        self.settled_at_end = Some(self.settled());
+    }
+
     pub fn is_complete(&self) -> bool {
         self.settled() == self.expected.len()
     }
@@ -89,6 +98,7 @@ impl Ledger {
             duplicates: sum(|found| found.results + found.letters - 1),
             lost: self.expected.keys().filter(|id| !self.found.contains_key(*id)).cloned().collect(),
             unexpected,
+            recovered: self.settled_at_end.map(|before| self.settled() - before),
             recovery,
         }
     }

@@ -11,6 +11,7 @@ mod process;
 mod proxy;
 mod scene;
 mod scenes;
+mod secrets;
 mod soak;
 #[expect(dead_code, reason = "shared with the tests of the broker, which use other parts of it")]
 #[path = "../support/mod.rs"]
@@ -30,7 +31,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use crate::{
     ledger::Account,
     scene::Script,
-    scenes::{alarms, cluster, content, crashes, login, network, nodes, queues, signals},
+    scenes::{alarms, cluster, content, crashes, login, network, nodes, queues, signals, tls},
 };
 
 /// A fault, as it stands in the table.
@@ -80,6 +81,7 @@ fn faults() -> Vec<Fault> {
         "output queue missing" => queues::output_queue_missing,
         "output unroutable" => queues::unroutable,
         "output full, publishes nacked" => queues::output_full,
+        "output full, one article probes" => queues::one_probe_at_a_time,
         "output full for long, articles go round" => queues::output_full_for_long,
         "dead-letter queue full" => queues::dead_letters_full,
         "dead-letter queue missing" => queues::dead_letters_missing,
@@ -87,6 +89,9 @@ fn faults() -> Vec<Fault> {
         "queue with other arguments (406)" => queues::other_arguments,
         "wrong password, then the right one" => login::wrong_password,
         "vhost missing" => login::vhost_missing,
+        "TLS: another authority, then the right one" => tls::authority_renewed,
+        "TLS: another client certificate, then the right one" => tls::client_certificate_renewed,
+        "TLS: name, client certificate, port set wrong" => tls::set_wrong,
         "panic in extraction" => content::panics,
         "extraction runs too long" => content::runs_too_long,
         "article given back again and again" => content::poison,
@@ -119,6 +124,7 @@ fn main() -> ExitCode {
     let mut trials = vec![soak::trial(script, number("ATTACHE_SOAK_SECONDS"))];
     trials.extend(interleaved(faults()).into_iter().map(|(place, fault)| trial(place, fault, script)));
     trials.extend(mutants::trials(script));
+    trials.push(secrets::trial(script));
     let conclusion = libtest_mimic::run(&arguments, trials);
     let table = table::markdown();
     if !arguments.list && !table.is_empty() {

@@ -45,6 +45,11 @@ impl Process {
         Self { child, log, _folder: folder }
     }
 
+    /// What others on the machine see of its command line.
+    pub fn arguments(&self) -> String {
+        std::fs::read_to_string(format!("/proc/{}/cmdline", self.child.id())).unwrap_or_default().replace('\0', " ")
+    }
+
     /// All that it has written so far, on both outputs.
     pub fn output(&self) -> String {
         String::from_utf8_lossy(&std::fs::read(&self.log).unwrap()).into_owned()

@@ -111,8 +111,10 @@ impl Scene {
     }
 
     /// The fault is over: from here on the recovery is measured.
-    pub fn heal(&mut self) {
+    pub async fn heal(&mut self) {
         self.healed = Some(Instant::now());
+        self.collect().await;
+        self.ledger.note_end_of_fault();
     }
 
     /// A new connection of the suite itself, after the broker was gone.

@@ -94,7 +94,7 @@ async fn soak(script: Script, length: Duration) -> (Account, Vec<Sample>, usize)
         samples.extend(sample(&scene, &worker, begun));
         tokio::time::sleep(Duration::from_millis(400)).await;
     }
-    scene.heal();
+    scene.heal().await;
     let account = scene.finish(worker).await;
     blocking(|| node.kill()).await;
     (account, samples, faults)

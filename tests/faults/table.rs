@@ -19,13 +19,18 @@ pub fn markdown() -> String {
     if rows.is_empty() {
         return table;
     }
-    let _ = writeln!(table, "| fault | messages | results | dead letters | duplicates | lost | unexpected | seconds to recover |");
-    let _ = writeln!(table, "|---|--:|--:|--:|--:|--:|--:|--:|");
+    let _ =
+        writeln!(table, "| fault | messages | results | dead letters | duplicates | lost | unexpected | recovered | seconds to recover |");
+    let _ = writeln!(table, "|---|--:|--:|--:|--:|--:|--:|--:|--:|");
     for (_, name, account) in rows.iter() {
         let Account { messages, results, dead_letters, duplicates, .. } = account;
         let (lost, unexpected) = (account.lost.len(), account.unexpected.len());
+        let recovered = account.recovered.map_or_else(|| "–".into(), |articles| articles.to_string());
         let seconds = account.recovery.map_or_else(|| "–".into(), |recovery| format!("{:.1}", recovery.as_secs_f64()));
-        let _ = writeln!(table, "| {name} | {messages} | {results} | {dead_letters} | {duplicates} | {lost} | {unexpected} | {seconds} |");
+        let _ = writeln!(
+            table,
+            "| {name} | {messages} | {results} | {dead_letters} | {duplicates} | {lost} | {unexpected} | {recovered} | {seconds} |"
+        );
     }
     table
 }

@@ -165,8 +165,10 @@ pub fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
 /// What makes a node different from others.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// Lines of its `rabbitmq.conf` beside the usual ones.
+    /// Lines of its `rabbitmq.conf` beside the usual ones; `FOLDER` stands for the node's own folder.
     pub configuration: String,
+    /// Files in that folder, by name.
+    pub files: Vec<(&'static str, String)>,
     /// Ports that must be known before it starts; without them, free ones.
     pub port: Option<u16>,
     pub distribution_port: Option<u16>,
@@ -184,8 +186,11 @@ pub fn name(port: u16) -> String {
 fn write_configuration(folder: &Path, port: u16, plan: &Plan) {
     let configuration = format!(
         "listeners.tcp.1 = 127.0.0.1:{port}\nvm_memory_high_watermark.absolute = 1GiB\ndisk_free_limit.absolute = 50MB\nlog.file.level = info\n{}",
-        plan.configuration
+        plan.configuration.replace("FOLDER", &folder.display().to_string())
     );
+    for (name, content) in &plan.files {
+        std::fs::write(folder.join(name), content).unwrap();
+    }
     if let Some(cookie) = &plan.cookie {
         let file = folder.join(".erlang.cookie");
         std::fs::write(&file, cookie).unwrap();

@@ -41,6 +41,8 @@ async fn alarm(script: Script, raise: [&'static str; 2], clear: [&'static str; 2
     scene.stage.options.publish_only = Some(vec!["events".into()]);
     scene.stage.options.prefetch = 1000;
     scene.stage.options.in_flight = 1000;
+    // One for each article: those that are held must not take the threads from those that pass.
+    scene.stage.options.threads = script.messages * 2;
     let (passes, skipped) = (scene.some(), script.messages as u64 / 2);
     scene.put(script.messages).await;
     for _ in 0..skipped {
@@ -70,7 +72,7 @@ async fn alarm(script: Script, raise: [&'static str; 2], clear: [&'static str; 2
     let left = async || messages_of(node, &input).await == running.status.ledger.in_flight();
     eventually("the broker has its acknowledgements", left).await;
     control(node, clear).await;
-    scene.heal();
+    scene.heal().await;
     let status = running.status.clone();
     let mut account = scene.finish(running).await;
     if status.sessions_lost() > lost_before {
@@ -104,7 +106,7 @@ pub async fn acknowledgement_too_late(script: Script) -> Account {
     }));
     eventually("the broker closes the channel", async || running.status.sessions_lost() > 0).await;
     set_consumer_timeout(node, 1_800_000, 60_000).await;
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 

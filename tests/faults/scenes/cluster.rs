@@ -51,6 +51,7 @@ impl Cluster {
             distribution_port: Some(distribution_ports[own]),
             epmd_port: Some(epmd::start(told(own, &ports, &links))),
             cookie: Some(cookie.clone()),
+            ..Plan::default()
         };
         let nodes: Vec<Node> = (0..SIZE).map(|own| Node::prepare(&plan(own))).collect();
         // The first one is there before the others look for it.
@@ -109,7 +110,7 @@ pub async fn node_lost(script: Script) -> Account {
     blocking(|| cluster.nodes[0].kill()).await;
     loud(&running).await;
     scene.proxy.retarget(cluster.nodes[2].port);
-    scene.heal();
+    scene.heal().await;
     scene.put(script.messages / 2).await;
     let account = scene.finish(running).await;
     blocking(|| cluster.nodes[0].boot()).await;
@@ -129,7 +130,7 @@ pub async fn partition(script: Script) -> Account {
     loud(&running).await;
     scene.put(script.messages / 2).await;
     cluster.part(0, Mode::Pass);
-    scene.heal();
+    scene.heal().await;
     // The worker goes back to the same node, once that takes connections again.
     let account = scene.finish(running).await;
     eventually("the cluster is whole", async || blocking(|| cluster.is_whole()).await).await;

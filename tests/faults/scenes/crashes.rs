@@ -39,7 +39,7 @@ async fn crash(script: Script, marker: &str) -> Account {
         if process.has_ended() {
             crashes += 1;
             if crashes == 1 {
-                scene.heal();
+                scene.heal().await;
             }
             assert!(crashes < 20, "it crashes for ever: {}", process.output());
             process = Process::start(&scene.stage.options, &scene.proxy.url());

@@ -41,7 +41,7 @@ pub async fn wrong_password(script: Script) -> Account {
     let refused = async || matches!(running.status.phase(), Phase::Disconnected(reason) if reason.contains("ACCESS_REFUSED"));
     eventually("the login is refused", refused).await;
     std::fs::write(&file, "the-new-one\n").unwrap();
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -61,9 +61,9 @@ pub async fn vhost_missing(script: Script) -> Account {
         node.control(&["set_permissions", "--vhost", &name, "guest", ".*", ".*", ".*"]);
     })
     .await;
-    scene.heal();
     scene.stage.reconnect(&url).await;
     topology::declare(&scene.stage.connection, &scene.stage.options).await.unwrap();
+    scene.heal().await;
     scene.put(script.messages).await;
     scene.finish(running).await
 }

@@ -9,6 +9,7 @@ pub mod network;
 pub mod nodes;
 pub mod queues;
 pub mod signals;
+pub mod tls;
 
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 

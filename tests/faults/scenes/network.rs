@@ -20,7 +20,7 @@ pub async fn cut(script: Script) -> Account {
         answered(&running, before + some).await;
         scene.proxy.cut();
     }
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -32,7 +32,7 @@ pub async fn half_open(script: Script) -> Account {
     answered(&running, scene.some()).await;
     scene.proxy.half_open();
     eventually("the silence is noticed", async || running.status.sessions_lost() > 0).await;
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -47,7 +47,7 @@ pub async fn accepted_but_silent(script: Script) -> Account {
     let silent = scene.proxy.connections();
     eventually("the worker tries again and again", async || scene.proxy.connections() >= silent + 2).await;
     scene.proxy.set(Mode::Pass);
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -62,7 +62,7 @@ pub async fn refused(script: Script) -> Account {
     let refused = scene.proxy.connections();
     eventually("the worker tries again and again", async || scene.proxy.connections() >= refused + 5).await;
     scene.proxy.set(Mode::Pass);
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -73,7 +73,7 @@ pub async fn slow(script: Script) -> Account {
     let running = scene.start();
     answered(&running, scene.some()).await;
     scene.proxy.set(Mode::Pass);
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -88,7 +88,7 @@ pub async fn between_confirm_and_ack(script: Script) -> Account {
     answered(&running, before + script.messages as u64 / 6).await;
     scene.proxy.cut();
     scene.proxy.set(Mode::Pass);
-    scene.heal();
+    scene.heal().await;
     let mut account = scene.finish(running).await;
     if account.duplicates == 0 {
         account.unexpected.push("no duplicate, so the fault did not strike".into());
@@ -107,7 +107,7 @@ pub async fn results_vanish(script: Script) -> Account {
     loud(&running).await;
     scene.proxy.set(Mode::Pass);
     scene.proxy.cut();
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -134,6 +134,6 @@ pub async fn cut_with_one_in_work(script: Script) -> Account {
     loud(&running).await;
     gate.open();
     scene.proxy.set(Mode::Pass);
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }

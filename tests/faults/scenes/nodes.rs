@@ -17,8 +17,8 @@ pub async fn restarted(script: Script) -> Account {
     blocking(|| node.stop()).await;
     loud(&running).await;
     blocking(|| node.boot()).await;
-    scene.heal();
     scene.reconnect().await;
+    scene.heal().await;
     scene.put(script.messages / 2).await;
     scene.finish(running).await
 }
@@ -33,8 +33,8 @@ pub async fn killed(script: Script) -> Account {
     blocking(|| node.kill()).await;
     loud(&running).await;
     blocking(|| node.boot()).await;
-    scene.heal();
     scene.reconnect().await;
+    scene.heal().await;
     scene.put(script.messages / 2).await;
     scene.finish(running).await
 }
@@ -50,7 +50,7 @@ pub async fn down_for_long(script: Script) -> Account {
     let lost = running.status.sessions_lost();
     super::super::support::stage::eventually("many attempts", async || running.status.sessions_lost() > lost + 20).await;
     blocking(|| node.boot()).await;
-    scene.heal();
     scene.reconnect().await;
+    scene.heal().await;
     scene.finish(running).await
 }

@@ -3,6 +3,7 @@
 use attache::{
     amqp::{Phase, topology},
     settings::Topology,
+    telemetry::Outcome as Settlement,
 };
 use lapin::{
     options::{ExchangeDeleteOptions, QueueDeclareOptions, QueueDeleteOptions},
@@ -34,7 +35,7 @@ pub async fn input_deleted(script: Script) -> Account {
     answered(&running, script.messages as u64 / 2).await;
     delete(&scene, &scene.stage.options.names.input).await;
     eventually("a new session", async || running.status.sessions_lost() > 0 && running.status.is_ready()).await;
-    scene.heal();
+    scene.heal().await;
     scene.put(script.messages / 2).await;
     scene.finish(running).await
 }
@@ -48,7 +49,7 @@ pub async fn input_recreated(script: Script) -> Account {
     delete(&scene, &scene.stage.options.names.input).await;
     loud(&running).await;
     topology::declare(&scene.stage.connection, &scene.stage.options).await.unwrap();
-    scene.heal();
+    scene.heal().await;
     scene.put(script.messages).await;
     scene.finish(running).await
 }
@@ -60,7 +61,7 @@ pub async fn output_exchange_missing(script: Script) -> Account {
     answered(&running, scene.some()).await;
     let exchange = scene.stage.options.names.results_exchange.as_str();
     scene.stage.channel.exchange_delete(exchange.into(), ExchangeDeleteOptions::default()).await.unwrap();
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -73,7 +74,7 @@ pub async fn output_queue_missing(script: Script) -> Account {
     scene.put(script.messages).await;
     loud(&running).await;
     topology::declare(&scene.stage.connection, &scene.stage.options).await.unwrap();
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -100,7 +101,7 @@ pub async fn unroutable(script: Script) -> Account {
         FieldTable::default(),
     );
     bind.await.unwrap();
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -114,8 +115,44 @@ pub async fn output_full(script: Script) -> Account {
     let running = scene.start();
     eventually("the results are nacked", async || running.status.not_taken().iter().any(|(_, reason)| reason.contains("full"))).await;
     remove_limit(node, &queue).await;
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
+}
+
+/// While nothing is taken, no more articles are than fit in flight, and one of them tries again and again, with pauses. A queue beside
+/// the full one counts the attempts: the broker puts a copy there each time.
+pub async fn one_probe_at_a_time(script: Script) -> Account {
+    let node = calm_node().await;
+    let mut scene = Scene::on(node, script).await;
+    let in_flight = scene.stage.options.in_flight;
+    let queue = scene.stage.options.names.results.clone().unwrap();
+    let attempts = format!("{queue}.attempts");
+    tap(&scene, &attempts).await;
+    limit_length(node, &queue, 1).await;
+    scene.put(script.messages.max(2 * in_flight)).await;
+    let running = scene.start();
+    loud(&running).await;
+    let answered = || running.status.ledger.totals().of(Settlement::Answered);
+    let unanswered = || running.status.ledger.totals().received - answered();
+    eventually("all places are taken", async || unanswered() >= in_flight as u64).await;
+    scene.stage.take_all(&attempts).await;
+    eventually("more attempts", async || scene.stage.ready(&attempts).await >= 16).await;
+    let unanswered = unanswered();
+    let ready = running.status.is_ready();
+    let tried: Vec<String> = scene.stage.take_all(&attempts).await.iter().map(super::super::support::stage::text).collect();
+    remove_limit(node, &queue).await;
+    scene.heal().await;
+    let mut account = scene.finish(running).await;
+    // The first ones may have set out before the breaker opened.
+    let probes = &tried[tried.len() - 6..];
+    if probes.iter().any(|probe| *probe != probes[0]) {
+        account.unexpected.push(format!("several articles probed in turn: {probes:?}"));
+    }
+    // One more may have come with the first article, before the pace was known.
+    if unanswered > in_flight as u64 + 1 || ready {
+        account.unexpected.push(format!("{unanswered} articles were held with {in_flight} places; ready: {ready}"));
+    }
+    account
 }
 
 /// What is held for too long goes round by the retry queue, before the broker takes it away.
@@ -127,10 +164,10 @@ pub async fn output_full_for_long(script: Script) -> Account {
     limit_length(node, &queue, 5).await;
     scene.put(script.messages).await;
     let running = scene.start();
-    let postponed = async || running.status.ledger.totals().of(attache::telemetry::Outcome::Retried) > script.messages as u64;
+    let postponed = async || running.status.ledger.totals().of(Settlement::Retried) > script.messages as u64;
     eventually("articles go round", postponed).await;
     remove_limit(node, &queue).await;
-    scene.heal();
+    scene.heal().await;
     let status = running.status.clone();
     let mut account = scene.finish(running).await;
     if status.sessions_lost() > 0 {
@@ -149,7 +186,7 @@ pub async fn dead_letters_full(script: Script) -> Account {
     eventually("the dead letters are nacked", async || running.status.not_taken().iter().any(|(outlet, _)| *outlet == "dead_letters"))
         .await;
     remove_limit(node, &queue).await;
-    scene.heal();
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -160,7 +197,9 @@ pub async fn dead_letters_missing(script: Script) -> Account {
     delete(&scene, &scene.stage.options.names.dead).await;
     scene.put(script.messages / 2).await;
     put_rejected(&mut scene, script.messages / 2).await;
-    scene.heal();
+    let buried = async || running.status.ledger.totals().of(Settlement::DeadLettered) > 0;
+    eventually("the queue is declared anew", buried).await;
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -176,7 +215,9 @@ pub async fn retry_missing(script: Script) -> Account {
     consuming(&running).await;
     delete(&scene, &scene.stage.options.names.wait).await;
     scene.put(script.messages).await;
-    scene.heal();
+    let postponed = async || running.status.ledger.totals().of(Settlement::Retried) > 0;
+    eventually("the queue is declared anew", postponed).await;
+    scene.heal().await;
     scene.finish(running).await
 }
 
@@ -194,10 +235,19 @@ pub async fn other_arguments(script: Script) -> Account {
     let named = async || matches!(running.status.phase(), Phase::Disconnected(reason) if reason.contains(&dead) && reason.contains("x-"));
     eventually("the queue and the argument are named", named).await;
     delete(&scene, &dead).await;
-    scene.heal();
     consuming(&running).await;
+    scene.heal().await;
     scene.put(script.messages).await;
     scene.finish(running).await
+}
+
+/// A classic queue that gets a copy of all results.
+async fn tap(scene: &Scene, queue: &str) {
+    let exchange = scene.stage.options.names.results_exchange.as_str();
+    let (channel, nothing) = (&scene.stage.channel, FieldTable::default);
+    let exclusive = QueueDeclareOptions { exclusive: true, ..Default::default() };
+    channel.queue_declare(queue.into(), exclusive, nothing()).await.unwrap();
+    channel.queue_bind(queue.into(), exchange.into(), topology::RESULTS_BINDING.into(), Default::default(), nothing()).await.unwrap();
 }
 
 async fn put_rejected(scene: &mut Scene, count: usize) {

@@ -44,7 +44,7 @@ async fn stopped_by(signal: &str, script: Script) -> Account {
     let status = first.ended(Duration::from_secs(40)).await;
     assert!(status.success(), "{status}: {}", first.output());
     assert_eq!(first.events("session.drained"), 1);
-    scene.heal();
+    scene.heal().await;
     let second = Process::start(&scene.stage.options, &scene.proxy.url());
     let mut account = scene.finish(second).await;
     if account.duplicates > 0 {
@@ -68,7 +68,7 @@ pub async fn second_signal(script: Script) -> Account {
     let status = first.ended(Duration::from_secs(5)).await;
     assert_eq!(status.code(), Some(130), "after {:?}: {}", asked.elapsed(), first.output());
     scene.proxy.set(Mode::Pass);
-    scene.heal();
+    scene.heal().await;
     let second = Process::start(&scene.stage.options, &scene.proxy.url());
     scene.finish(second).await
 }
@@ -83,7 +83,7 @@ pub async fn terminated_while_disconnected(script: Script) -> Account {
     let status = first.ended(Duration::from_secs(5)).await;
     assert!(status.success(), "{status}: {}", first.output());
     scene.proxy.set(Mode::Pass);
-    scene.heal();
+    scene.heal().await;
     let second = Process::start(&scene.stage.options, &scene.proxy.url());
     scene.finish(second).await
 }
@@ -98,7 +98,7 @@ pub async fn killed(script: Script) -> Account {
         victim.signal("KILL");
         assert!(!victim.ended(Duration::from_secs(5)).await.success());
     }
-    scene.heal();
+    scene.heal().await;
     let last = Process::start(&scene.stage.options, &scene.proxy.url());
     scene.finish(last).await
 }
@@ -134,7 +134,7 @@ pub async fn clock_jumps(script: Script) -> Account {
         put_real(&mut scene, script.messages / 3).await;
         settled += script.messages / 3;
     }
-    scene.heal();
+    scene.heal().await;
     worker.logged("delivery.settled", settled).await;
     let log = worker.output();
     let times: Vec<&str> = log.lines().filter_map(|line| line.strip_prefix("{\"time\":\"")?.get(..19)).collect();
