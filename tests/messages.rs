@@ -377,6 +377,7 @@ mod results {
             place: Some(Place { country: None, span: span("Lemuria") }),
             source_of_claim: None,
             evidence: evidence(),
+            is_remark: false,
             mentions: vec![span("Tuesday")],
             confidence: 0.876_54,
             rule: "expel-diplomats".into(),

@@ -58,6 +58,7 @@ impl Assembly<'_> {
             place: place_of(self.resolver, found, kind, rule.mode),
             source_of_claim,
             evidence: self.evidence(found),
+            is_remark: self.is_remark(found),
             mentions: Vec::new(),
             confidence: confidence(found),
             rule: rule.id.clone(),
@@ -107,6 +108,14 @@ impl Assembly<'_> {
         let status = status_of(self.resolver.reading, self.lexicon(), found);
         let date = date_of(self.resolver.reading, found, status, self.published);
         (with_date(status, date.as_ref().map(|date| date.value), self.published), date)
+    }
+
+    /// "This is the first meeting between": what "this" points to was told before.
+    fn is_remark(&self, found: &Match) -> bool {
+        let reading = self.resolver.reading;
+        let is_predicate = reading.dependents(found.trigger, &[Relation::Cop]).next().is_some();
+        let subjects = || reading.dependents(found.trigger, &[Relation::Nsubj]);
+        is_predicate && subjects().any(|subject| matches!(reading.form(subject).to_lowercase().as_str(), "this" | "it" | "that"))
     }
 
     /// Whether the speech act itself has an auxiliary or governor that puts it off.

@@ -43,15 +43,16 @@ impl Discourse {
             return Vec::new();
         }
         if reading.node(head).xpos == Xpos::Nns {
-            let dyad = self.dyad.filter(|_| classes.anaphors.contains(lemma));
-            return dyad.map(|dyad| found(&dyad)).unwrap_or_default();
+            let all = if self.circle.is_empty() { self.dyad.map(Vec::from).unwrap_or_default() } else { self.circle.clone() };
+            return if classes.anaphors.contains(lemma) { found(&all) } else { Vec::new() };
         }
         match (lemma, self.pair(resolver, head)) {
             ("former", Some([first, _])) => return found(&[first]),
             ("latter", Some([_, second])) => return found(&[second]),
             _ => {}
         }
-        if let Some(holder) = self.holder(lemma) {
+        let is_own = |issuer: &u32| resolver.lexicon.actors[*issuer as usize].titles.iter().any(|title| title.as_slice() == [lemma]);
+        if let Some(holder) = self.issuer.filter(is_own).or_else(|| self.holder(lemma)) {
             return found(&[holder]);
         }
         if classes.organisation_anaphors.contains(lemma) {
@@ -136,7 +137,8 @@ impl Discourse {
         let own = self.clause_subject(resolver, node);
         let word = resolver.reading.form(node).to_lowercase();
         if resolver.lexicon.classes.first_persons.contains(&word) {
-            return self.speakers.clone();
+            let quoted = self.issuer.is_some() && is_quoted(resolver, node);
+            return if quoted { Vec::new() } else { self.speakers.clone() };
         }
         match word.as_str() {
             "he" | "she" | "his" | "her" | "him" => {
@@ -144,7 +146,7 @@ impl Discourse {
             }
             "it" | "its" => own.map_or_else(|| single(&self.subjects), |own| vec![own]),
             "they" | "their" | "them" if self.subjects.len() > 1 => self.subjects.clone(),
-            "they" | "their" | "them" => own.map(|own| vec![own]).unwrap_or_default(),
+            "they" | "their" | "them" => own.map(|own| vec![own]).unwrap_or_else(|| self.they()),
             _ => Vec::new(),
         }
     }
@@ -154,7 +156,9 @@ impl Discourse {
         let reading = resolver.reading;
         let noun =
             reading.head(node).filter(|noun| reading.relation(node) == Relation::NmodPoss && reading.relation(*noun) == Relation::Conj)?;
-        let owners = reading.head(noun).into_iter().flat_map(|first| reading.dependents(first, &[Relation::NmodPoss]));
+        // Parsers often join it to a nearer noun than the object.
+        let objects = reading.governor(noun).into_iter().flat_map(|verb| reading.dependents(verb, &[Relation::Obj]));
+        let owners = reading.head(noun).into_iter().chain(objects).flat_map(|first| reading.dependents(first, &[Relation::NmodPoss]));
         owners.into_iter().find_map(|owner| reading.mention_at(owner)).map(|mention| mention.actor)
     }
 
@@ -268,6 +272,11 @@ fn is_bare(resolver: &Resolver, head: usize) -> bool {
     let words = reading
         .dependents(head, &[Relation::Amod, Relation::Compound, Relation::Nmod, Relation::AclRelcl, Relation::Flat, Relation::Appos]);
     !words.into_iter().any(|word| describes(word) && !part_of_office(word))
+}
+
+/// Whether a quotation that began in the sentence is still open at a node: its "we" is not the writer's.
+fn is_quoted(resolver: &Resolver, node: usize) -> bool {
+    (0..node).filter(|before| matches!(resolver.reading.form(*before), "\"" | "“" | "”" | "``" | "''")).count() % 2 == 1
 }
 
 fn office(first: &str, second: &str) -> String {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     lexicon::{Lexicon, Naming},
-    syntax::{Relation, Upos},
+    syntax::{Relation, Upos, Xpos},
 };
 
 /// Memory of one article, sentence by sentence.
@@ -26,7 +26,13 @@ pub(super) struct Discourse {
     pub(super) acted: Vec<u32>,
     /// The parties of the last event that had two.
     pub(super) dyad: Option<[u32; 2]>,
-    /// Who speaks as "we": the parties of the statement that the article gives.
+    /// Who met or agreed last, be they two or more: "the leaders", "they".
+    pub(super) circle: Vec<u32>,
+    /// Whether the sentence before spoke of other people than the circle, whom "they" would mean: "fishermen said".
+    others_spoke: bool,
+    /// Whose release the article is.
+    pub(super) issuer: Option<u32>,
+    /// Who speaks as "we": the parties of the statement that the article gives, else the issuer.
     pub(super) speakers: Vec<u32>,
     /// Whose a thing is that was spoken of: "an Iranian tanker".
     owners: FxHashMap<String, u32>,
@@ -39,6 +45,12 @@ pub(super) struct Discourse {
 }
 
 impl Discourse {
+    /// Begins a release of a polity, which speaks as "we" unless several people speak in turn.
+    pub fn issued_by(&mut self, issuer: Option<u32>, is_transcript: bool) {
+        self.issuer = issuer;
+        self.speakers = issuer.filter(|_| !is_transcript).into_iter().collect();
+    }
+
     /// The polity of a last name that the article introduced.
     pub fn introduced(&self, name: &str) -> Option<u32> {
         self.introduced.get(name).copied()
@@ -64,6 +76,11 @@ impl Discourse {
         !self.speakers.is_empty()
     }
 
+    /// Who met or agreed last, where the sentence before spoke of nobody else in the plural.
+    pub(super) fn they(&self) -> Vec<u32> {
+        if self.others_spoke { Vec::new() } else { self.circle.clone() }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.recent.is_empty()
     }
@@ -80,6 +97,10 @@ impl Discourse {
         }
         self.acted = lesson.acted;
         self.dyad = lesson.dyad.or(self.dyad.or(lesson.one_sided_dyad));
+        if !lesson.circle.is_empty() {
+            self.circle = lesson.circle;
+        }
+        self.others_spoke = lesson.others_spoke;
         self.owners.extend(lesson.owners);
         self.person = lesson.person.or(self.person);
         if !lesson.speakers.is_empty() {
@@ -142,6 +163,8 @@ pub(super) struct Lesson {
     dyad: Option<[u32; 2]>,
     /// The two of another event.
     one_sided_dyad: Option<[u32; 2]>,
+    circle: Vec<u32>,
+    others_spoke: bool,
     speakers: Vec<u32>,
     owners: Vec<(String, u32)>,
 }
@@ -172,6 +195,8 @@ impl Lesson {
             acted: Vec::new(),
             dyad: None,
             one_sided_dyad: None,
+            circle: Vec::new(),
+            others_spoke: mentions.is_empty(),
             speakers: Vec::new(),
             owners: Vec::new(),
         }
@@ -188,8 +213,11 @@ impl Lesson {
             named || resolver.is_titled_name(*head)
         };
         let protagonist = heads.first().filter(|head| is_person(head)).and_then(|_| subjects.first()).map(|found| found.actor);
+        let is_many = |head: &usize| reading.node(*head).xpos == Xpos::Nns || reading.with_conjuncts(*head).len() > 1;
         Self {
             protagonist,
+            others_spoke: subjects.is_empty() && heads.iter().any(is_many),
+            circle: events.iter().rev().find_map(|event| circle(resolver, event)).unwrap_or_default(),
             subjects: subjects.into_iter().map(|found| found.actor).collect(),
             acted: events.last().map(|event| event.actors.iter().map(|found| found.actor).collect()).unwrap_or_default(),
             dyad: events
@@ -236,6 +264,12 @@ fn owners(resolver: &Resolver) -> Vec<(String, u32)> {
         named.filter(|mention| mention.naming != Naming::City).map(|mention| mention.actor).or_else(made)
     };
     (0..reading.len()).filter(is_thing).filter_map(|node| owner(node).map(|actor| (reading.lemma(node).to_owned(), actor))).collect()
+}
+
+/// Who met or agreed: the parties of a symmetric event that has several.
+fn circle(resolver: &Resolver, event: &Match) -> Option<Vec<u32>> {
+    let parties: Vec<u32> = event.actors.iter().chain(&event.recipients).map(|found| found.actor).collect();
+    (resolver.lexicon.rules[event.rule].symmetric && parties.len() > 1).then_some(parties)
 }
 
 /// The two parties of an event that has two.

@@ -55,6 +55,8 @@ pub struct Event {
     pub place: Option<Place>,
     pub source_of_claim: Option<SourceOfClaim>,
     pub evidence: Evidence,
+    /// It only says more of an event: "This is the first meeting between".
+    pub is_remark: bool,
     /// Other places in the article that tell the same event.
     pub mentions: Vec<Span>,
     /// 0 to 1.

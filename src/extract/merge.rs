@@ -1,6 +1,6 @@
 //! One entry for one event: repeats within an article are joined, and the list is bounded.
 
-use super::{Event, Extraction, Limits, Mention, Party, Warning};
+use super::{Event, EventType, Extraction, Limits, Mention, Party, Warning};
 
 /// Joins events of the same type, parties, status and day; the first telling stays, the others become its mentions.
 pub(super) fn merge_repeats(extraction: &mut Extraction, text: &str) {
@@ -29,12 +29,21 @@ pub(super) fn merge_repeats(extraction: &mut Extraction, text: &str) {
 fn is_same_event(a: &Event, b: &Event) -> bool {
     let day = |event: &Event| event.date.as_ref().map(|date| date.value);
     let dates_agree = day(a).is_none() || day(b).is_none() || day(a) == day(b);
+    if a.kind == EventType::Consult && b.kind == EventType::Consult {
+        // "met … in a visit": who spoke, talked or met without more words was told of already.
+        let same_form = a.mode == b.mode || b.mode.is_none();
+        return same_form && (a.status == b.status || b.is_remark) && dates_agree && same_parties(&all_parties(a), &all_parties(b));
+    }
     a.kind == b.kind
         && a.mode == b.mode
         && a.status == b.status
         && dates_agree
         && same_parties(&a.actors, &b.actors)
         && same_parties(&a.recipients, &b.recipients)
+}
+
+fn all_parties(event: &Event) -> Vec<Party> {
+    event.actors.iter().chain(&event.recipients).cloned().collect()
 }
 
 fn is_same_mention(a: &Mention, b: &Mention) -> bool {

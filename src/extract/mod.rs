@@ -17,8 +17,10 @@ mod doer;
 mod explain;
 mod extraction;
 mod frames;
+mod issuer;
 mod mentions;
 mod merge;
+mod occasion;
 mod parties;
 mod place;
 pub mod plover;
@@ -50,11 +52,12 @@ pub use crate::lexicon::{Action, EntityKind, EventType, Measure, Mode, PartyKind
 use crate::{
     lexicon::{Lexicon, Naming},
     syntax::{Scratch, Syntax},
-    text::{Document, Sentence, boilerplate, dateline},
+    text::{Document, Sentence, Span, boilerplate, dateline},
 };
 use assemble::Assembly;
 use discourse::{Discourse, Lesson};
 use mentions::{ActorMention, find_mentions};
+use occasion::Occasion;
 use parties::Resolver;
 use reading::Reading;
 
@@ -63,10 +66,15 @@ pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &L
     let published = article.published.map(|published| published.day);
     let mut document = Document::new(&article.text);
     capitals::undo_capitals(&mut document, lexicon);
-    let mentions = find_mentions(&document, lexicon, published);
+    let mut mentions = find_mentions(&document, lexicon, published);
+    let issuer = issuer::issuer(article, lexicon);
+    if let Some(issuer) = issuer {
+        issuer::add_titled(&document, lexicon, issuer, &mut mentions);
+    }
     let boilerplate = boilerplate::spans(&article.text, article.title.as_deref());
     let sentences = without_dateline(&document);
     let mut reader = Reader::new(&document, lexicon, syntax, published);
+    reader.discourse.issued_by(issuer, issuer::is_transcript(&article.text));
     let mut extraction = Extraction::default();
     for sentence in sentences.iter().take(limits.sentences) {
         let skipped = boilerplate.iter().any(|span| span.start <= sentence.span.start && sentence.span.end <= span.end);
@@ -88,12 +96,21 @@ struct Reader<'a> {
     syntax: &'a Syntax,
     published: Option<Date>,
     discourse: Discourse,
+    occasion: Occasion,
     scratch: Scratch,
 }
 
 impl<'a> Reader<'a> {
     fn new(document: &'a Document<'a>, lexicon: &'a Lexicon, syntax: &'a Syntax, published: Option<Date>) -> Self {
-        Self { document, lexicon, syntax, published, discourse: Discourse::default(), scratch: Scratch::default() }
+        Self {
+            document,
+            lexicon,
+            syntax,
+            published,
+            discourse: Discourse::default(),
+            occasion: Occasion::default(),
+            scratch: Scratch::default(),
+        }
     }
 
     fn read_sentence(&mut self, sentence: &'a Sentence, mentions: &[ActorMention], extraction: &mut Extraction) {
@@ -109,7 +126,10 @@ impl<'a> Reader<'a> {
         let (matches, misses) = frames::find_matches(&resolver);
         let assembly = Assembly { resolver: &resolver, published: self.published };
         let events = select::select_events(&reading, self.lexicon, &matches, &misses);
-        extraction.events.extend(events.iter().filter_map(|found| assembly.event(found)));
+        let mut told: Vec<Event> = events.iter().filter_map(|found| assembly.event(found)).collect();
+        let dates: Vec<Span> = dates::find_dates(self.document, sentence).iter().map(|date| date.span).collect();
+        self.occasion.date(&mut told, &dates);
+        extraction.events.append(&mut told);
         let actions = select::select_actions(&reading, self.lexicon, &matches);
         extraction.sanctions.extend(actions.iter().filter_map(|found| assembly.mention(found)));
         self.remember(&reading, &events);

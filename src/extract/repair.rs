@@ -38,10 +38,24 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
     }
     clauses::repair(tree, forms, names, lexicon);
     for verb in 0..tree.nodes.len() {
+        if let Some(noun) = noun_of_infinitive(tree, lexicon, verb) {
+            tree.nodes[verb].head = Some(noun);
+            tree.nodes[verb].relation = Relation::Acl;
+        }
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
     }
+}
+
+/// In "underscored their commitment to hold" the infinitive says what the noun right before it is about, whatever verb it was hung on.
+fn noun_of_infinitive(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usize> {
+    let clause = matches!(tree.nodes[verb].relation, Relation::Advcl | Relation::Xcomp);
+    let to = tree.children(verb).find(|child| tree.nodes[*child].relation == Relation::Mark && tree.nodes[*child].lemma == "to")?;
+    let noun = to.checked_sub(1)?;
+    let node = &tree.nodes[noun];
+    let about = node.upos == Upos::Noun && lexicon.classes.plans.contains(&node.lemma);
+    (clause && about && node.relation == Relation::Obj && node.head == tree.nodes[verb].head).then_some(noun)
 }
 
 /// In "Washington sanctions two ministers" the verb is taken for a noun: a name stands before it, a noun phrase behind it, and

@@ -28,7 +28,7 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
         };
         by_match || unowned().any(by_other_rule)
     };
-    let told: Vec<&Match> = best.iter().copied().filter(|found| !spoken_of(found)).collect();
+    let told: Vec<&Match> = best.iter().copied().filter(|found| !spoken_of(found) && !is_mere_purpose(reading, lexicon, found)).collect();
     without_repeats(&told, |a, b| {
         // What is said twice is said once; what is done twice is done twice.
         let listed = !rule(a).absorbs && are_listed(reading, a, b);
@@ -68,6 +68,23 @@ fn best_of_each_trigger<'m>(matches: &[&'m Match]) -> Vec<&'m Match> {
         }
     }
     best
+}
+
+/// "took steps to support", "met to honour": words of praise or blame that somebody means to say have not been said.
+fn is_mere_purpose(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
+    let spoken = matches!(lexicon.rules[found.rule].event, Some(EventType::Support | EventType::Accuse | EventType::Cooperate));
+    let mut verb = found.carrier;
+    while let Some(first) = reading.head(verb).filter(|_| reading.relation(verb) == Relation::Conj && !reading.is_infinitive(verb)) {
+        verb = first;
+    }
+    let classes = &lexicon.classes;
+    let is_plan = |noun: usize| classes.plans.contains(reading.lemma(noun)) || classes.acts.contains(reading.lemma(noun));
+    let purpose = match reading.relation(verb) {
+        Relation::Advcl => true,
+        Relation::Acl => !reading.head(verb).is_some_and(is_plan),
+        _ => false,
+    };
+    spoken && purpose && reading.is_infinitive(verb)
 }
 
 /// Whether one act of speech answers another, which was made all the same: "Qatar rejects Iraq's demand".

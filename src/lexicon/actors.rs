@@ -14,6 +14,10 @@ pub struct Actor {
     pub kind: PartyKind,
     /// Codes of an organisation's members, where they are listed.
     pub members: Vec<String>,
+    /// Offices that need no polity beside them in its own releases, each as its words in lower case.
+    pub titles: Vec<Vec<String>>,
+    /// Hosts of the sites on which it publishes its releases.
+    pub sites: Vec<String>,
     pub people: Vec<Person>,
     /// Companies, bodies, people and ships of it that sanctions speak of.
     pub entities: Vec<ListedEntity>,
@@ -96,6 +100,10 @@ struct ActorFile {
     #[serde(default)]
     members: Vec<String>,
     #[serde(default)]
+    titles: Vec<String>,
+    #[serde(default)]
+    sites: Vec<String>,
+    #[serde(default)]
     people: Vec<PersonEntry>,
 }
 
@@ -169,7 +177,9 @@ pub(super) fn read(file: &File) -> Result<(Actor, Vec<Claim>), LexiconError> {
         claim(&person.names, naming);
         people.push(read_person(file, person)?);
     }
-    Ok((Actor { code, name: entry.name, kind, members: entry.members, people, entities: Vec::new() }, claims))
+    let titles = entry.titles.iter().map(|title| title.to_lowercase().split(' ').map(str::to_owned).collect()).collect();
+    let (members, sites) = (entry.members, entry.sites);
+    Ok((Actor { code, name: entry.name, kind, members, titles, sites, people, entities: Vec::new() }, claims))
 }
 
 fn read_person(file: &File, entry: PersonEntry) -> Result<Person, LexiconError> {

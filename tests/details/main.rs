@@ -4,6 +4,7 @@ mod capacities;
 mod claims;
 mod contexts;
 mod places;
+mod releases;
 
 use std::sync::LazyLock;
 

@@ -1,0 +1,71 @@
+//! Releases of governments read as whole articles: whose "we" and "the Secretary" are, who "they" are, what is told twice, and when.
+
+use attache::extract::{Article, Event, Limits, Published, extract};
+
+use super::{LEXICON, SYNTAX};
+
+/// "CONSULT USA+FJI > 2022-07-13" for each event: type, parties, recipients where there are any, and the day.
+fn told(event: &Event) -> String {
+    let codes = |parties: &[attache::extract::Party]| parties.iter().map(|party| party.code.as_str()).collect::<Vec<_>>().join("+");
+    let date = event.date.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
+    format!("{} {} > {} {date}", event.kind.name(), codes(&event.actors), codes(&event.recipients)).trim_end().to_owned()
+}
+
+/// The events of a release that stands on a site.
+#[track_caller]
+fn check(source: &str, text: &str, expected: &[&str]) {
+    let day: jiff::civil::Date = "2022-07-12".parse().expect("a day");
+    let instant = day.to_zoned(jiff::tz::TimeZone::UTC).expect("a day of our time").timestamp();
+    let article = Article {
+        language: "en".to_owned(),
+        source: Some(source.to_owned()),
+        published: Some(Published { instant, day }),
+        text: text.to_owned(),
+        ..Article::default()
+    };
+    let events = extract(&article, &LEXICON, &SYNTAX, &Limits::default()).events;
+    let found: Vec<String> = events.iter().map(told).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn an_official_whom_no_list_knows_acts_for_the_issuer() {
+    let text = "Under Secretary for Arms Control and International Security Jane Roe met the foreign minister of Fiji on Monday.";
+    check("state.gov", text, &["CONSULT USA+FJI > 2022-07-11"]);
+    check("https://www.state.gov/releases/7", text, &["CONSULT USA+FJI > 2022-07-11"]);
+}
+
+#[test]
+fn a_title_behind_another_polity_is_not_the_issuers() {
+    check(
+        "state.gov",
+        "Norway's Special Envoy Kari Nordmann met the foreign minister of Fiji on Monday.",
+        &["CONSULT NOR+FJI > 2022-07-11"],
+    );
+}
+
+#[test]
+fn we_are_the_issuer_but_not_in_a_quotation() {
+    check("state.gov", "We condemn the attack by Russia on the port.", &["ACCUSE USA > RUS"]);
+    check("reuters.com", "We condemn the attack by Russia on the port.", &[]);
+    check("state.gov", "\"We condemn the attack by Russia on the port,\" a bystander said.", &[]);
+}
+
+#[test]
+fn nobody_is_we_where_several_speak_in_turn() {
+    let text = "MR. ROE: We condemn the attack by Russia on the port.\n\nQUESTION: Anything else?\n\nMR. ROE: No.";
+    check("state.gov", text, &[]);
+}
+
+#[test]
+fn they_are_all_who_met() {
+    let text = "Secretary of State Antony Blinken met the foreign ministers of Fiji and Tonga on Monday. They condemned Russia's attack on the port.";
+    check("state.gov", text, &["CONSULT USA+FJI+TON > 2022-07-11", "ACCUSE USA+FJI+TON > RUS 2022-07-11"]);
+}
+
+#[test]
+fn a_meeting_told_again_is_one_event() {
+    let text = "The prime minister of Fiji visited Norway on Monday.\n\nThis was the first meeting between Norway and Fiji since May. \
+                The leaders also discussed fisheries.";
+    check("", text, &["CONSULT FJI > NOR 2022-07-11"]);
+}
