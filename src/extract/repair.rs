@@ -54,7 +54,9 @@ fn noun_of_infinitive(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usi
     let to = tree.children(verb).find(|child| tree.nodes[*child].relation == Relation::Mark && tree.nodes[*child].lemma == "to")?;
     let noun = to.checked_sub(1)?;
     let node = &tree.nodes[noun];
-    let about = node.upos == Upos::Noun && lexicon.classes.plans.contains(&node.lemma);
+    let classes = &lexicon.classes;
+    let is_open = classes.futures.contains(&node.lemma) || classes.hypotheticals.contains(&node.lemma);
+    let about = node.upos == Upos::Noun && classes.plans.contains(&node.lemma) && is_open;
     (clause && about && node.relation == Relation::Obj && node.head == tree.nodes[verb].head).then_some(noun)
 }
 
