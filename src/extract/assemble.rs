@@ -17,7 +17,7 @@ use super::{
     when::date_of,
 };
 use crate::{
-    lexicon::{Action, EventType, Lexicon, Measure, MeasureWords, Mode, Naming, Status},
+    lexicon::{Action, EventType, Lexicon, Mode, Naming, Status},
     syntax::{Relation, Upos},
 };
 
@@ -71,11 +71,11 @@ impl Assembly<'_> {
         let action = rule.action?;
         let mut mention = Mention {
             action,
-            status: if is_talk(action) && matches!(status, Status::Future | Status::Hypothetical) { Status::Actual } else { status },
+            status: mention_status(action, status),
             senders: self.party_list(&found.actors),
             targets: self.party_list(&found.recipients),
             entities: Vec::new(),
-            measures: self.measures(found, &rule.measures),
+            measures: sanctions::measures(self.resolver, found),
             legal_basis: Vec::new(),
             programmes: Vec::new(),
             date,
@@ -86,22 +86,6 @@ impl Assembly<'_> {
         };
         sanctions::complete(&mut mention, found, self.resolver, self.published);
         Some(mention)
-    }
-
-    /// The kinds of restriction that the rule implies or the words of the clause name, in the order of the closed list.
-    fn measures(&self, found: &Match, implied: &[Measure]) -> Vec<Measure> {
-        let reading = self.resolver.reading;
-        let clause: Vec<usize> = (0..reading.len()).filter(|node| in_clause(reading, *node, found)).collect();
-        let named = |words: &&MeasureWords| {
-            let phrase = clause.iter().any(|node| words.words.iter().any(|phrase| reading.ends_phrase(*node, phrase)));
-            let has = |word: &String| clause.iter().any(|node| reading.lemma(*node) == word);
-            !words.unless.iter().any(has) && (phrase || words.pairs.iter().any(|[first, second]| has(first) && has(second)))
-        };
-        let mut measures: Vec<Measure> = self.lexicon().measures.iter().filter(named).map(|words| words.measure).collect();
-        measures.extend(implied);
-        measures.sort_unstable();
-        measures.dedup();
-        measures
     }
 
     fn status_and_date(&self, found: &Match) -> (Status, Option<EventDate>) {
@@ -166,6 +150,13 @@ pub(super) fn in_clause(reading: &Reading, node: usize, found: &Match) -> bool {
         }
     }
     true
+}
+
+/// What is said of sanctions is said today; that something cannot be done because of sanctions does not deny them.
+fn mention_status(action: Action, status: Status) -> Status {
+    let put_off = is_talk(action) && matches!(status, Status::Future | Status::Hypothetical);
+    let denied = action == Action::Existing && status == Status::Negated;
+    if put_off || denied { Status::Actual } else { status }
 }
 
 /// Actions that are words about sanctions: said today, whatever becomes of them.

@@ -50,8 +50,16 @@ impl Reading<'_> {
         let mut own: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).map(|object| self.antecedent(object)).collect();
         // "accuses U.S. President Donald Trump of": a name right behind the verb is no predicate.
         own.extend(self.dependents(verb, &[Relation::Xcomp]).filter(|name| *name > verb && self.mention_at(*name).is_some()));
-        let steps: [&dyn Fn() -> Vec<usize>; 2] = [&|| self.shared_objects(verb), &|| self.noun_behind(verb).into_iter().collect()];
+        let steps: [&dyn Fn() -> Vec<usize>; 3] =
+            [&|| self.shared_objects(verb), &|| self.relative_object(verb), &|| self.noun_behind(verb).into_iter().collect()];
         if own.is_empty() { steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default() } else { own }
+    }
+
+    /// "the sanctions it has imposed on": the noun that the clause describes, where it has a subject, no object and no pronoun for it.
+    fn relative_object(&self, verb: usize) -> Vec<usize> {
+        let noun = self.head(verb).filter(|_| self.relation(verb) == Relation::AclRelcl && self.has_own_subject(verb));
+        let subjects: Vec<usize> = self.dependents(verb, SUBJECTS).map(|subject| self.antecedent(subject)).collect();
+        noun.filter(|noun| !subjects.contains(noun)).into_iter().collect()
     }
 
     /// The noun phrase that stands right behind a verb is its object, whatever the parser hung it on.
@@ -97,11 +105,11 @@ impl Reading<'_> {
         if adjacent { self.dependents(partner, &[Relation::Obj]).collect() } else { Vec::new() }
     }
 
-    fn has_own_subject(&self, verb: usize) -> bool {
+    pub(super) fn has_own_subject(&self, verb: usize) -> bool {
         self.dependents(verb, SUBJECTS).next().is_some()
     }
 
-    fn surface_subjects(&self, verb: usize, depth: usize) -> Vec<usize> {
+    pub(super) fn surface_subjects(&self, verb: usize, depth: usize) -> Vec<usize> {
         let own: Vec<usize> = self.dependents(verb, SUBJECTS).map(|subject| self.antecedent(subject)).collect();
         if !own.is_empty() || depth == 0 {
             return own;
@@ -110,7 +118,7 @@ impl Reading<'_> {
         match self.relation(verb) {
             Relation::Conj => self.surface_subjects(head, depth - 1),
             Relation::Xcomp => self.controller(head, depth - 1),
-            Relation::Advcl if self.is_controlled_by_object(verb) => self.dependents(head, &[Relation::Obj]).collect(),
+            Relation::Advcl if self.is_controlled_by_object(verb) => self.addressed(head, verb),
             // "its leadership in enacting sanctions".
             Relation::Acl if self.node(verb).xpos == Xpos::Vbg && self.dependents(head, &[Relation::NmodPoss]).next().is_some() => {
                 self.dependents(head, &[Relation::NmodPoss]).collect()
@@ -127,28 +135,6 @@ impl Reading<'_> {
             Relation::Ccomp | Relation::Parataxis => self.noun_before(verb).into_iter().collect(),
             _ => own,
         }
-    }
-
-    /// "accused Russia of arming", "called on the EU to tighten": who is addressed does it, not who speaks.
-    fn is_controlled_by_object(&self, verb: usize) -> bool {
-        let Some(head) = self.head(verb) else { return false };
-        let of_object =
-            self.dependents(verb, &[Relation::Mark]).any(|mark| matches!(self.form(mark).to_lowercase().as_str(), "of" | "for" | "from"));
-        let behind = self.dependents(head, &[Relation::Obj]).any(|object| object < verb);
-        let handed_on = self.is_infinitive(verb) && self.handing_on.contains(self.lemma(head));
-        behind && (of_object || handed_on) && !self.is_passive(head)
-    }
-
-    /// A name or a person acts in "Russia accusing", a decree does not in "a decree imposing".
-    fn can_act(&self, noun: usize) -> bool {
-        self.mention_at(noun).is_some() || self.node(noun).upos == Upos::Propn || self.node(noun).xpos == Xpos::Nns
-    }
-
-    /// "…, accusing", "after accusing": the gerund says more of the whole clause, whatever noun the parser hung it on.
-    fn is_adverbial(&self, verb: usize) -> bool {
-        let marked = self.dependents(verb, &[Relation::Mark]).next().is_some();
-        let behind_comma = verb > 0 && self.form(verb - 1) == ",";
-        marked || behind_comma
     }
 
     /// The subject of the nearest verb at or above a node.
@@ -169,44 +155,16 @@ impl Reading<'_> {
         (finite && noun).then_some(before)
     }
 
-    /// "urged Israel to stop": Israel stops; "was asked to stop": the subject stops; else the subject of the governing verb.
-    fn controller(&self, verb: usize, depth: usize) -> Vec<usize> {
-        let object: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).collect();
-        if object.is_empty() || self.is_passive(verb) { self.surface_subjects(verb, depth) } else { object }
-    }
-
-    /// The subjects of the verb that an infinitive depends on, whatever object stands between: "announces plans to break off".
-    pub fn subjects_above(&self, verb: usize) -> Vec<usize> {
-        let mut at = verb;
-        for _ in 0..DEPTH {
-            let Some(head) = self.head(at).filter(|_| matches!(self.relation(at), Relation::Xcomp | Relation::Acl | Relation::Conj)) else {
-                break;
-            };
-            at = head;
-            if self.node(at).upos == Upos::Verb && self.has_own_subject(at) {
-                return self.subjects(at);
-            }
-        }
-        Vec::new()
-    }
-
-    /// Who has the plan in "Trump's plan to": the possessor, else the subject of the verb that governs the noun.
-    pub fn holders(&self, noun: usize, depth: usize) -> Vec<usize> {
-        let possessors: Vec<usize> = self.dependents(noun, &[Relation::NmodPoss]).collect();
-        if !possessors.is_empty() {
-            return possessors;
-        }
-        match self.governor(noun) {
-            Some(verb) if verb != noun => self.surface_subjects(verb, depth),
-            _ => Vec::new(),
-        }
-    }
-
     /// The verb that a noun phrase depends on, looking up through "of" phrases and coordination.
     pub fn governor(&self, noun: usize) -> Option<usize> {
         let mut node = noun;
         for _ in 0..DEPTH {
             let head = self.head(node)?;
+            // "despite being the target of sanctions": the noun is a clause of its own.
+            let predicate = node != noun && matches!(self.relation(node), Relation::Parataxis | Relation::Advcl | Relation::Ccomp);
+            if predicate {
+                return None;
+            }
             if self.node(head).upos == Upos::Verb {
                 return Some(head);
             }

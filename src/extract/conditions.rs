@@ -17,9 +17,10 @@ type WordList<'a> = (&'a [Phrase], &'a [Phrase], &'a dyn Fn() -> Vec<usize>, Mis
 impl Trial<'_> {
     pub fn check_trigger(&self) -> Result<(), Mismatch> {
         let node = self.reading().node(self.node);
+        let describes = self.is_describing_participle();
         let fits = match self.frame.trigger {
-            // A participle before its noun describes, and tells nothing: "sanctioned oil".
-            TriggerKind::Verb if node.relation == Relation::Amod && node.head.is_some_and(|head| head > self.node) => false,
+            TriggerKind::Verb if describes => false,
+            TriggerKind::Adjective if describes => true,
             TriggerKind::Verb => node.upos == Upos::Verb || matches!(node.xpos, Xpos::Vbn | Xpos::Vbg | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp),
             TriggerKind::Noun => matches!(node.upos, Upos::Noun | Upos::Propn),
             TriggerKind::Adjective => matches!(node.upos, Upos::Adj | Upos::Verb),
@@ -32,6 +33,17 @@ impl Trial<'_> {
             _ => self.reading().ends_phrase(self.node, self.phrase),
         };
         if whole { Ok(()) } else { Err(Mismatch::Particle) }
+    }
+
+    /// A participle before its noun describes, and tells nothing: "sanctioned oil", also where the parser took it for a clause behind
+    /// a preposition: "with sanctioned Russian companies".
+    fn is_describing_participle(&self) -> bool {
+        let reading = self.reading();
+        let node = reading.node(self.node);
+        let before_noun = node.relation == Relation::Amod && node.head.is_some_and(|head| head > self.node);
+        let participle = matches!(node.xpos, Xpos::Vbn | Xpos::Vbd);
+        let behind_preposition = self.node > 0 && reading.node(self.node - 1).upos == Upos::Adp;
+        before_noun || (participle && behind_preposition)
     }
 
     /// The verb that carries the trigger. "held talks": the light verb; "after talks": the verb of the clause.
@@ -82,6 +94,9 @@ impl Trial<'_> {
         }
         if frame.conditional.is_some_and(|conditional| conditional != self.is_conditional(carrier)) {
             return Err(Mismatch::Condition);
+        }
+        if frame.background && !self.is_background() {
+            return Err(Mismatch::Governor);
         }
         for (preposition, words) in &frame.phrases {
             let nodes = heads(reading.phrases(self.node, preposition));
@@ -247,6 +262,12 @@ impl Trial<'_> {
 
     /// The verb whose object, subject or phrase an event noun is.
     fn governors(&self) -> Vec<usize> {
-        self.reading().governor(self.node).filter(|_| !self.is_background()).into_iter().collect()
+        let reading = self.reading();
+        // "sanctions hit Russia": they are not what is hit.
+        let acts = |verb: &usize| {
+            let subject = self.rule.action.is_some() && reading.first_conjunct_relation(self.node) == Relation::Nsubj;
+            subject && reading.dependents(*verb, &[Relation::Obj]).next().is_some()
+        };
+        reading.governor(self.node).filter(|verb| !self.is_background() && !acts(verb)).into_iter().collect()
     }
 }

@@ -77,7 +77,7 @@ impl Discourse {
             _ => self.other_than_subject(resolver, head).first().copied(),
         };
         let latest = || single(&self.subjects).first().copied().or_else(|| self.latest(resolver, PartyKind::State));
-        here.or_else(latest).into_iter().collect()
+        here.or_else(latest).or_else(|| self.clause_subject(resolver, head)).into_iter().collect()
     }
 
     /// Whose "the offer" or "the move" is: who acted in the sentence before, was its subject, or had a part in the last event; not
@@ -191,7 +191,11 @@ impl Discourse {
             if let Some(subject) = subject {
                 let named = reading.with_conjuncts(subject).len() == 1;
                 let mention = resolver.base(subject).into_iter().find_map(|part| reading.mention_at(part));
-                return mention.filter(|_| named).map(|mention| mention.actor);
+                // "Iran will answer if sanctions are imposed on it": what is done has no part in it.
+                let is_deed = mention.is_none() && resolver.lexicon.classes.restrictions.contains(reading.lemma(subject));
+                if !is_deed {
+                    return mention.filter(|_| named).map(|mention| mention.actor);
+                }
             }
             at = reading.head(at)?;
         }
@@ -245,6 +249,15 @@ impl Discourse {
         order.reverse();
         order.sort_by_key(|actor| std::cmp::Reverse(self.times_named.get(actor).copied().unwrap_or_default()));
         Some([*order.first()?, *order.get(1)?])
+    }
+
+    /// The state that the article named last before the sentence, other than some parties: whom "U.S. sanctions" are about.
+    pub fn last_state(&self, resolver: &Resolver, node: usize, taken: &[Found]) -> Vec<Found> {
+        let actor = |actor: u32| &resolver.lexicon.actors[actor as usize];
+        let free = |other: &&u32| {
+            actor(**other).kind == PartyKind::State && taken.iter().all(|found| actor(found.actor).code != actor(**other).code)
+        };
+        self.recent.iter().rev().find(free).map(|other| Found { actor: *other, tokens: node..node + 1 }).into_iter().collect()
     }
 
     /// The actor of a kind that was mentioned last before the sentence.

@@ -20,11 +20,12 @@ impl Trial<'_> {
                 return speaker;
             }
             let found = resolver.parties(&reading.subjects(self.node), strictness);
-            return if found.is_empty() && !reading.is_passive(self.node) { self.other_subject(strictness) } else { found };
+            let other = found.is_empty() && !reading.is_passive(self.node);
+            return if other { self.other_subject(strictness) } else { self.with_rest_of_list(self.node, found) };
         }
         let found = resolver.parties(&reading.subjects(carrier), strictness);
         if !found.is_empty() {
-            return found;
+            return self.with_rest_of_list(carrier, found);
         }
         // "Trump said there would be sanctions": who announces it.
         let existential = reading.dependents(carrier, &[Relation::Expl]).next().is_some() && reading.relation(carrier) == Relation::Ccomp;
@@ -34,6 +35,13 @@ impl Trial<'_> {
         let clauses = reading.dependents(self.node, &[Relation::AclRelcl, Relation::Acl]);
         let subjects: Vec<usize> = clauses.flat_map(|clause| reading.subjects(clause)).filter(|subject| *subject != self.node).collect();
         resolver.parties(&subjects, strictness)
+    }
+
+    /// "the United Kingdom, France and Germany announce": a parser often leaves only the last of a list.
+    fn with_rest_of_list(&self, verb: usize, found: Vec<Found>) -> Vec<Found> {
+        let listed = if self.reading().is_passive(verb) { Vec::new() } else { self.resolver.parties_before(verb) };
+        let is_wider = listed.len() > found.len() && found.iter().all(|party| listed.iter().any(|other| other.actor == party.actor));
+        if is_wider { listed } else { found }
     }
 
     /// Where the verb's own subject is no party: the noun phrase right before it, the owner of the plan that it tells ("the U.S.

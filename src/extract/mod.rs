@@ -10,6 +10,7 @@ mod clause;
 mod complement;
 mod conditions;
 mod contexts;
+mod control;
 mod coreference;
 pub mod dates;
 mod discourse;
@@ -97,6 +98,8 @@ struct Reader<'a> {
     published: Option<Date>,
     discourse: Discourse,
     occasion: Occasion,
+    /// The first of the mentions that the sentence before told, and of those after it.
+    told_before: usize,
     scratch: Scratch,
 }
 
@@ -109,6 +112,7 @@ impl<'a> Reader<'a> {
             published,
             discourse: Discourse::default(),
             occasion: Occasion::default(),
+            told_before: 0,
             scratch: Scratch::default(),
         }
     }
@@ -119,6 +123,7 @@ impl<'a> Reader<'a> {
             let actors: Vec<ActorMention> = mentions.iter().filter(|mention| !mention.is_entity()).cloned().collect();
             self.discourse.introduce(&forms, &actors, sentence.tokens.start, self.lexicon);
             self.discourse.remember(Lesson::unread(&actors));
+            self.told_before = extraction.sanctions.len();
             return;
         }
         let reading = self.parse(sentence, mentions);
@@ -131,6 +136,11 @@ impl<'a> Reader<'a> {
         self.occasion.date(&mut told, &dates);
         extraction.events.append(&mut told);
         let actions = select::select_actions(&reading, self.lexicon, &matches);
+        if actions.is_empty() {
+            sanctions::go_on(&reading, self.lexicon, &mut extraction.sanctions[self.told_before..]);
+        } else {
+            self.told_before = extraction.sanctions.len();
+        }
         extraction.sanctions.extend(actions.iter().filter_map(|found| assembly.mention(found)));
         self.remember(&reading, &events);
     }

@@ -1,6 +1,9 @@
 //! Undoes misreadings that a parser makes of news again and again.
 
 mod clauses;
+mod enumeration;
+
+use enumeration::{make_root_of_list, verb_behind_list};
 
 use crate::{
     lexicon::Lexicon,
@@ -23,6 +26,11 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
             lexicon.mend_lemma(&mut node.lemma, form);
         }
     }
+    for verb in 0..tree.nodes.len() {
+        if is_noun_read_as_verb(tree, lexicon, verb) {
+            turn_into_noun(tree, verb);
+        }
+    }
     for noun in 0..tree.nodes.len() {
         if let Some((subject, object)) = verb_read_as_noun(tree, lexicon, noun) {
             turn_into_verb(tree, noun, subject, object);
@@ -30,6 +38,20 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
     }
     if let Some(verb) = headline_verb(tree, names, lexicon) {
         make_root(tree, verb);
+    }
+    if let Some((listed, verb)) = verb_behind_list(tree, forms, names, lexicon) {
+        make_root_of_list(tree, &listed, verb);
+    }
+    for case in 0..tree.nodes.len() {
+        if let Some(head) = head_of_phrase(tree, forms, case) {
+            tree.nodes[case].head = Some(head);
+        }
+    }
+    for phrase in 0..tree.nodes.len() {
+        if is_phrase_read_as_object(tree, forms, phrase) {
+            let verbal = tree.nodes[phrase].head.is_some_and(|head| tree.nodes[head].upos == Upos::Verb);
+            tree.nodes[phrase].relation = if verbal { Relation::Obl } else { Relation::Nmod };
+        }
     }
     for clause in 0..tree.nodes.len() {
         if is_control_read_as_subject(tree, clause) {
@@ -65,7 +87,7 @@ fn noun_of_infinitive(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usi
 fn verb_read_as_noun(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usize, usize)> {
     let node = &tree.nodes[noun];
     let clause = matches!(node.relation, Relation::Root | Relation::Ccomp | Relation::Parataxis);
-    let verb_form = node.xpos == Xpos::Nns && lexicon.is_verb(&node.lemma);
+    let verb_form = node.xpos == Xpos::Nns && lexicon.is_verb(&node.lemma) && !is_noun_before_preposition(tree, lexicon, noun);
     if !clause || !verb_form || tree.children(noun).any(|child| tree.nodes[child].relation == Relation::Cop) {
         return None;
     }
@@ -77,6 +99,34 @@ fn verb_read_as_noun(tree: &Tree, lexicon: &Lexicon, noun: usize) -> Option<(usi
         *child > noun && bare(*child) && (node.relation == Relation::Obj || matches!(node.upos, Upos::Noun | Upos::Propn))
     };
     tree.children(noun).find(is_object).map(|object| (subject, object))
+}
+
+/// "United States sanctions against Cuba": a verb that always has an object has none, and a preposition stands behind it.
+fn is_noun_read_as_verb(tree: &Tree, lexicon: &Lexicon, verb: usize) -> bool {
+    let node = &tree.nodes[verb];
+    let takes_object = node.upos == Upos::Verb && node.xpos == Xpos::Vbz;
+    takes_object && is_noun_before_preposition(tree, lexicon, verb) && tree.child(verb, Relation::Obj).is_none()
+}
+
+fn is_noun_before_preposition(tree: &Tree, lexicon: &Lexicon, word: usize) -> bool {
+    let behind = tree.nodes.get(word + 1);
+    lexicon.classes.always_transitive.contains(&tree.nodes[word].lemma)
+        && behind.is_some_and(|next| next.upos == Upos::Adp && next.relation == Relation::Case)
+}
+
+/// The noun keeps its place; its subject describes it, and its phrases are its own.
+fn turn_into_noun(tree: &mut Tree, verb: usize) {
+    tree.nodes[verb].upos = Upos::Noun;
+    tree.nodes[verb].xpos = Xpos::Nns;
+    for child in 0..tree.nodes.len() {
+        if tree.nodes[child].head == Some(verb) {
+            tree.nodes[child].relation = match tree.nodes[child].relation {
+                Relation::Nsubj => Relation::Compound,
+                Relation::Obl => Relation::Nmod,
+                other => other,
+            };
+        }
+    }
 }
 
 /// In a sentence without a finite verb, the first word between a name and another noun phrase that may be a verb is the verb:
@@ -119,6 +169,24 @@ fn make_root(tree: &mut Tree, verb: usize) {
         tree.nodes[node].head = Some(verb);
         tree.nodes[node].relation = relation;
     }
+}
+
+/// A preposition belongs to the whole phrase, not to the name that begins it: "despite *UN* nuclear sanctions".
+fn head_of_phrase(tree: &Tree, forms: &[&str], case: usize) -> Option<usize> {
+    let is_preposition = tree.nodes[case].relation == Relation::Case && tree.nodes[case].upos == Upos::Adp;
+    let mut head = tree.nodes[case].head.filter(|head| is_preposition && case < *head)?;
+    let first = head;
+    let describes = |node: usize| matches!(tree.nodes[node].relation, Relation::Amod | Relation::Compound | Relation::NmodPoss);
+    while let Some(above) = tree.nodes[head].head.filter(|above| describes(head) && *above > head) {
+        head = above;
+    }
+    (head != first && !matches!(forms[case], "that" | "as")).then_some(head)
+}
+
+/// A phrase behind a preposition is no object: "added *to the list*", "imposed by France *on Spain*".
+fn is_phrase_read_as_object(tree: &Tree, forms: &[&str], phrase: usize) -> bool {
+    let is_case = |child: usize| tree.nodes[child].relation == Relation::Case && !forms[child].contains('\'') && child < phrase;
+    tree.nodes[phrase].relation == Relation::Obj && tree.children(phrase).any(is_case)
 }
 
 /// "is set to meet", "is due to travel": the infinitive behind the adjective is no subject, since there is one before it.

@@ -45,7 +45,9 @@ pub(super) fn select_actions(reading: &Reading, lexicon: &Lexicon, matches: &[Ma
         let about_same = found.recipients.is_empty() || same_actors(&found.recipients, &other.recipients);
         let spoken_of = is_below(reading, found.trigger, other.trigger) && is_content(reading, found.trigger, other.trigger, false);
         let background = rule(found).action == Some(Action::Existing) && rule(other).action != Some(Action::Existing);
-        found.trigger != other.trigger && about_same && (spoken_of || background)
+        // "seizes the yacht after its owner was sanctioned": what is carried out was decided.
+        let decided = rule(other).action == Some(Action::Enforce) && rule(found).action == Some(Action::Impose);
+        found.trigger != other.trigger && about_same && ((spoken_of && !decided) || background)
     };
     let told: Vec<&Match> = best.iter().copied().filter(|found| !best.iter().any(|other| gives_way(found, other))).collect();
     without_repeats(&told, |a, b| rule(a).action == rule(b).action && related(reading, a, b))

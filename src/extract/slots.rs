@@ -41,7 +41,9 @@ impl Trial<'_> {
         }
         let Some(action) = self.rule.action else { return (actors, recipients) };
         if recipients.is_empty() {
-            recipients = sanctions::target_by_law(self.resolver);
+            let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
+            let about = sanctions::target_by_law(self.resolver).into_iter();
+            recipients = about.filter(|target| actors.iter().all(|actor| code(actor) != code(target))).collect();
         }
         if actors.is_empty() {
             actors = sanctions::sender_by_law(self.resolver, action, &recipients, self.node);
@@ -56,14 +58,16 @@ impl Trial<'_> {
         let named = |found: &Found| self.reading().mention_at(found.tokens.start).is_some_and(|mention| mention.tokens == found.tokens);
         let own = |found: &Found| named(found) && actors.iter().any(|actor| code(actor) == code(found) && actor.tokens != found.tokens);
         let slots = || self.frame.recipients.iter().filter(direct);
-        recipients.is_empty() && !actors.is_empty() && slots().any(|slot| self.slot(slot, carrier, Strictness::Affected).iter().any(own))
+        recipients.is_empty()
+            && !actors.is_empty()
+            && slots().any(|slot| self.slot(slot, carrier, Strictness::Affected, &[]).iter().any(own))
     }
 
     /// The first slot that holds a party (other than `taken`) decides.
     fn fill(&self, slots: &[Slot], carrier: usize, strictness: Strictness, taken: &[Found]) -> Vec<Found> {
         let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
         for slot in slots {
-            let mut found = self.slot(slot, carrier, strictness);
+            let mut found = self.slot(slot, carrier, strictness, taken);
             found.retain(|party| !taken.iter().any(|other| code(other) == code(party)));
             if found.is_empty() && *slot == Slot::ComplementSubject && self.rule.event == Some(EventType::Accuse) {
                 found = self.accused_by_pronoun(taken);
@@ -92,14 +96,14 @@ impl Trial<'_> {
         other.map(|found| Found { tokens: pronoun..pronoun + 1, ..found }).into_iter().collect()
     }
 
-    fn slot(&self, slot: &Slot, carrier: usize, strictness: Strictness) -> Vec<Found> {
+    fn slot(&self, slot: &Slot, carrier: usize, strictness: Strictness, taken: &[Found]) -> Vec<Found> {
         let (reading, resolver) = (self.reading(), self.resolver);
         let clauses = || reading.complements(self.node);
         match slot {
             Slot::Subject => self.subject(carrier, strictness),
             Slot::Owner => self.owners(),
             Slot::Compound => self.compounds(),
-            Slot::Modified => resolver.parties(&reading.head(self.node).into_iter().collect::<Vec<_>>(), strictness),
+            Slot::Modified => resolver.parties(&self.described(), strictness),
             Slot::ObjectOwner => resolver.parties(&self.objects(), Strictness::Affected),
             Slot::Object => resolver.parties(&self.objects(), strictness),
             Slot::Possessor => self.possessor(),
@@ -121,9 +125,18 @@ impl Trial<'_> {
                 .find(|found| !found.is_empty())
                 .unwrap_or_default(),
             Slot::AboveObject => self.above_object(),
+            Slot::Earlier => self.resolver.discourse.last_state(self.resolver, self.node, taken),
             Slot::Before => self.nearest((0..self.node).rev().collect()),
-            Slot::After => self.nearest((self.node + 1..reading.len()).collect()),
+            // Who stands behind "by" does it.
+            Slot::After => self.nearest((self.node + 1..reading.len()).filter(|node| !self.is_agent(*node)).collect()),
         }
+    }
+
+    /// The noun that an adjective describes; where it was taken for a verb, its object.
+    fn described(&self) -> Vec<usize> {
+        let reading = self.reading();
+        let object = reading.dependents(self.node, &[Relation::Obj]).next();
+        object.or_else(|| reading.head(self.node)).into_iter().collect()
     }
 
     /// Names in the noun phrase that own it: all but the bare ones that it is about.
@@ -195,6 +208,12 @@ impl Trial<'_> {
             }
         }
         Vec::new()
+    }
+
+    fn is_agent(&self, node: usize) -> bool {
+        let reading = self.reading();
+        let mention = reading.mention_at(node).map(|mention| mention.tokens.end - 1);
+        mention.is_some_and(|last| reading.preposition(last).as_deref() == Some("by"))
     }
 
     /// The parties that are named at these nodes, nearest first, without the places where something happens: "in Beijing".

@@ -21,6 +21,8 @@ pub(super) struct Unit<'t> {
     tokens: Range<usize>,
     /// The token that takes its place in the tree.
     head: usize,
+    /// The dictionary form of that token, where it is known beforehand.
+    lemma: Option<&'t str>,
 }
 
 /// The units of a sentence, left to right, and the days that are kept from the parser: in "Pakistan today threatened" and
@@ -44,7 +46,9 @@ pub(super) fn units<'t>(
         let mention = mentions.next_if(|mention| mention.tokens.start - first_token == at);
         let unit = match mention {
             Some(mention) => with_article(name_unit(forms, mention, at, lexicon), mention, forms, lexicon, &mut units),
-            None => office_unit(forms, at, lexicon).unwrap_or_else(|| word_unit(forms, at, lexicon)),
+            None => office_unit(forms, at, lexicon)
+                .or_else(|| compound_unit(forms, at, lexicon))
+                .unwrap_or_else(|| word_unit(forms, at, lexicon)),
         };
         at = unit.tokens.end;
         units.push(unit);
@@ -75,7 +79,7 @@ fn bare_day(forms: &[&str], at: usize, lexicon: &Lexicon) -> Option<Range<usize>
 
 fn word_unit<'t>(forms: &[&'t str], at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
     let form = lexicon.placeholders.words.get(&forms[at].to_lowercase()).map_or(forms[at], String::as_str);
-    Unit { form, tokens: at..at + 1, head: at }
+    Unit { form, tokens: at..at + 1, head: at, lemma: None }
 }
 
 fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
@@ -88,7 +92,7 @@ fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: 
         Naming::Adjective | Naming::Demonym => &placeholders.adjective,
         _ => &placeholders.name,
     };
-    Unit { form, tokens, head }
+    Unit { form, tokens, head, lemma: None }
 }
 
 /// "the United States" is one word, since the placeholder takes no article; "the French" keeps it.
@@ -113,10 +117,23 @@ fn office_unit<'t>(forms: &[&'t str], at: usize, lexicon: &Lexicon) -> Option<Un
         if offices.contains(&text) {
             let last = tokens.end - 1;
             let head = if offices.contains(&forms[last].to_lowercase()) { last } else { at };
-            return Some(Unit { form: forms[head], tokens, head });
+            return Some(Unit { form: forms[head], tokens, head, lemma: None });
         }
     }
     None
+}
+
+/// "arms embargo", "sanctions list": two nouns that a parser often takes for a noun and a verb.
+fn compound_unit<'t>(forms: &[&str], at: usize, lexicon: &'t Lexicon) -> Option<Unit<'t>> {
+    let last = forms.get(at + 1)?.to_lowercase();
+    let first = forms[at].to_lowercase();
+    let placeholders = &lexicon.placeholders;
+    let singulars = [(last.as_str(), &placeholders.noun)];
+    let plurals = ["s", "es"].into_iter().filter_map(|ending| Some((last.strip_suffix(ending)?, &placeholders.nouns)));
+    let known = |(noun, form)| Some((lexicon.classes.compounds.get(&format!("{first} {noun}"))?.as_str(), form));
+    let (compound, form) = singulars.into_iter().chain(plurals).find_map(known)?;
+    let lemma = compound.split(' ').next_back();
+    Some(Unit { form, tokens: at..at + 2, head: at + 1, lemma })
 }
 
 /// Lays the tree of the units out over the tokens: the other tokens of a unit hang on its head, days on the nearest verb.
@@ -150,7 +167,8 @@ fn day_node(token: usize, day: &Range<usize>, verb: Option<usize>, forms: &[&str
 
 fn head_node(read: &Node, unit: &Unit, units: &[Unit], forms: &[&str]) -> Node {
     let form = forms[unit.head];
-    let lemma = if form == unit.form { read.lemma.clone() } else { form.to_lowercase() };
+    let known = unit.lemma.map(str::to_owned);
+    let lemma = known.unwrap_or_else(|| if form == unit.form { read.lemma.clone() } else { form.to_lowercase() });
     Node { head: read.head.map(|head| units[head].head), lemma, ..read.clone() }
 }
 

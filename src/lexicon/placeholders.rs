@@ -13,6 +13,8 @@ pub struct Placeholders {
     pub adjective: String,
     /// A plural demonym.
     pub people: String,
+    pub noun: String,
+    pub nouns: String,
     pub verb_third_person: String,
     pub verb_plural: String,
     pub verb_past: String,

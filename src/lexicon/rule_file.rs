@@ -73,6 +73,8 @@ struct FrameEntry {
     complement_kind: Option<ComplementKind>,
     negated: Option<bool>,
     conditional: Option<bool>,
+    #[serde(default)]
+    background: bool,
     complement_self: Option<bool>,
     #[serde(default)]
     loose_actors: bool,
@@ -187,6 +189,7 @@ fn read_frame(file: &File, entry: FrameEntry, symmetric: bool, sets: &Sets, fram
             complement_finite: entry.complement_kind.map(|kind| kind == ComplementKind::Finite),
             negated: entry.negated,
             conditional: entry.conditional,
+            background: entry.background,
             complement_self: entry.complement_self,
             needs_other: entry.needs.contains(&Side::Other),
             loose_actors: entry.loose_actors,

@@ -87,6 +87,8 @@ pub struct Frame {
     pub negated: Option<bool>,
     /// Whether an "if" or "unless" must stand in the clause of the trigger, or must not.
     pub conditional: Option<bool>,
+    /// The trigger stands behind a preposition such as "despite" or "amid".
+    pub background: bool,
     /// Whether the complement must be about what the actor does, or about what others do.
     pub complement_self: Option<bool>,
     /// A polity other than the actors must be named somewhere in the sentence.
@@ -159,6 +161,8 @@ pub enum Slot {
     AboveObject,
     /// Whoever is named anywhere in the complement.
     Complement,
+    /// The state that the article named last before the sentence.
+    Earlier,
     /// The party nearest before the trigger in the sentence.
     Before,
     /// The first party after the trigger in the sentence.
@@ -180,6 +184,7 @@ impl Slot {
             "complement" => Self::Complement,
             "above-subject" => Self::AboveSubject,
             "above-object" => Self::AboveObject,
+            "earlier" => Self::Earlier,
             "before" => Self::Before,
             "after" => Self::After,
             preposition => Self::Phrase(preposition.to_owned()),

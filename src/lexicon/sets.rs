@@ -138,6 +138,12 @@ word_classes! {
     outsiders = "outsiders",
     /// Months by name.
     months = "months",
+    /// Nouns by which a sentence goes on about sanctions that were told before: "these measures".
+    restrictions = "restrictions",
+    /// Verbs that are never without an object: where one has none, the word is a noun.
+    always_transitive = "always-transitive",
+    /// Two nouns that a parser reads as one: "arms embargo".
+    compounds = "compounds",
     /// Words of the past: "ago", "previously", "formerly".
     pasts = "pasts",
 }

@@ -3,6 +3,7 @@
 
 mod entities;
 mod grounds;
+mod measures;
 mod names;
 mod programmes;
 
@@ -17,6 +18,7 @@ use super::{
 use crate::lexicon::Action;
 use grounds::Grounds;
 pub(super) use grounds::Named;
+pub(super) use measures::{go_on, measures};
 
 /// Fills in what the rule that found the mention cannot know.
 pub(super) fn complete(mention: &mut Mention, found: &Match, resolver: &Resolver, published: Option<Date>) {

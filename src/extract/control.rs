@@ -1,0 +1,81 @@
+//! Who does what an infinitive, a gerund or a planned act says: the object that is asked, the holder of the plan, the subject above.
+
+use super::{clause::DEPTH, reading::Reading};
+use crate::syntax::{Relation, Upos, Xpos};
+
+impl Reading<'_> {
+    /// "accused Russia of arming", "called on the EU to tighten": who is addressed does it, not who speaks.
+    pub(super) fn is_controlled_by_object(&self, verb: usize) -> bool {
+        let Some(head) = self.head(verb) else { return false };
+        let of_object =
+            self.dependents(verb, &[Relation::Mark]).any(|mark| matches!(self.form(mark).to_lowercase().as_str(), "of" | "for" | "from"));
+        let behind = !self.addressed(head, verb).is_empty();
+        let handed_on = self.is_infinitive(verb) && self.handing_on.contains(self.lemma(head));
+        behind && (of_object || handed_on) && !self.is_passive(head)
+    }
+
+    /// Who is asked to do what an infinitive says: "urged *Israel* to", "calls on *the EU* to", "called for *Spain* to".
+    pub(super) fn addressed(&self, verb: usize, infinitive: usize) -> Vec<usize> {
+        let before = |phrase: &usize| *phrase < infinitive && *phrase > verb;
+        let object: Vec<usize> = self.dependents(verb, &[Relation::Obj]).filter(before).collect();
+        if !object.is_empty() || !self.handing_on.contains(self.lemma(verb)) {
+            return object;
+        }
+        let addresses = |phrase: &usize| matches!(self.preposition(*phrase).as_deref(), Some("on" | "upon" | "for" | "to"));
+        self.dependents(verb, &[Relation::Obl]).filter(before).filter(addresses).collect()
+    }
+
+    /// "urged Israel to stop": Israel stops; "was asked to stop": the subject stops; else the subject of the governing verb.
+    pub(super) fn controller(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let mut object: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).collect();
+        if object.is_empty() {
+            object = self.addressed(verb, self.len());
+        }
+        if object.is_empty() || self.is_passive(verb) { self.surface_subjects(verb, depth) } else { object }
+    }
+
+    /// The subjects of the verb that an infinitive depends on, whatever object stands between: "announces plans to break off".
+    pub(super) fn subjects_above(&self, verb: usize) -> Vec<usize> {
+        let mut at = verb;
+        for _ in 0..DEPTH {
+            let Some(head) = self.head(at).filter(|_| matches!(self.relation(at), Relation::Xcomp | Relation::Acl | Relation::Conj)) else {
+                break;
+            };
+            at = head;
+            if self.node(at).upos == Upos::Verb && self.has_own_subject(at) {
+                return self.subjects(at);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Who has the plan in "Trump's plan to": the possessor, else the subject of the verb that governs the noun.
+    pub(super) fn holders(&self, noun: usize, depth: usize) -> Vec<usize> {
+        let possessors: Vec<usize> = self.dependents(noun, &[Relation::NmodPoss]).collect();
+        if !possessors.is_empty() {
+            return possessors;
+        }
+        // "the decision by France to".
+        let by: Vec<usize> =
+            self.dependents(noun, &[Relation::Nmod]).filter(|phrase| self.preposition(*phrase).as_deref() == Some("by")).collect();
+        if !by.is_empty() {
+            return by;
+        }
+        match self.governor(noun) {
+            Some(verb) if verb != noun => self.surface_subjects(verb, depth),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A name or a person acts in "Russia accusing", a decree does not in "a decree imposing".
+    pub(super) fn can_act(&self, noun: usize) -> bool {
+        self.mention_at(noun).is_some() || self.node(noun).upos == Upos::Propn || self.node(noun).xpos == Xpos::Nns
+    }
+
+    /// "…, accusing", "after accusing": the gerund says more of the whole clause, whatever noun the parser hung it on.
+    pub(super) fn is_adverbial(&self, verb: usize) -> bool {
+        let marked = self.dependents(verb, &[Relation::Mark]).next().is_some();
+        let behind_comma = verb > 0 && self.form(verb - 1) == ",";
+        marked || behind_comma
+    }
+}

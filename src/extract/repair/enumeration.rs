@@ -1,0 +1,56 @@
+//! A list of names that a clause begins with, and the verb behind it, which a parser loses more often than that of a single name.
+
+use super::make_root;
+use crate::{
+    lexicon::Lexicon,
+    syntax::{Relation, Tree, Upos, Xpos},
+};
+
+/// A list of names at the head of a clause, "the United States, Canada and Japan", goes on with its verb, which has no ending and is
+/// often taken for another word. Gives the names and the verb, where no other verb stands before.
+pub(super) fn verb_behind_list(tree: &Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) -> Option<(Vec<usize>, usize)> {
+    let is_finite = |at: &usize| matches!(tree.nodes[*at].xpos, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md);
+    let clause = (0..tree.nodes.len()).find(is_finite).unwrap_or(tree.nodes.len());
+    let is_plain = |at: &usize| {
+        let misread = !matches!(tree.nodes[*at].upos, Upos::Verb | Upos::Aux);
+        names[at - 1] && misread && forms[*at] == tree.nodes[*at].lemma && lexicon.is_verb(forms[*at])
+    };
+    let verb = (1..clause).find(is_plain)?;
+    list_before(tree, forms, names, verb).map(|listed| (listed, verb))
+}
+
+/// The names of a list that ends right before a token, where a clause begins with it.
+fn list_before(tree: &Tree, forms: &[&str], names: &[bool], end: usize) -> Option<Vec<usize>> {
+    let inside =
+        |at: usize| tree.nodes[at].relation == Relation::Compound && tree.nodes[at].head.is_some_and(|head| head > at && names[head]);
+    let belongs = |at: &usize| {
+        tree.nodes[*at].upos == Upos::Propn
+            || names[*at]
+            || inside(*at)
+            || matches!(forms[*at], "and" | ",")
+            || tree.nodes[*at].upos == Upos::Det
+    };
+    let start = (0..end).rev().take_while(belongs).last()?;
+    let ends_name = |at: usize| at + 1 == end || matches!(forms[at + 1], "," | "and");
+    let is_name = |at: &usize| names[*at] || (tree.nodes[*at].upos == Upos::Propn && !inside(*at) && ends_name(*at));
+    let listed: Vec<usize> = (start..end).filter(is_name).collect();
+    let joined = (start..end).any(|at| forms[at] == "and") && listed.len() > 1;
+    // "The United Nations drop", "The Netherlands expel": a name that is a plural.
+    let plural = listed.len() == 1 && start == 0 && forms[end - 1].ends_with('s');
+    ((joined || plural) && (start == 0 || forms[start] == ",")).then_some(listed)
+}
+
+/// Makes a word the verb of its sentence and a list of names its subject.
+pub(super) fn make_root_of_list(tree: &mut Tree, listed: &[usize], verb: usize) {
+    make_root(tree, verb);
+    tree.nodes[verb].xpos = Xpos::Vbp;
+    for name in listed {
+        tree.nodes[*name].head = Some(if *name == listed[0] { verb } else { listed[0] });
+        tree.nodes[*name].relation = if *name == listed[0] { Relation::Nsubj } else { Relation::Conj };
+    }
+    for other in 0..listed[0] {
+        if tree.nodes[other].head == Some(verb) && tree.nodes[other].relation == Relation::Nsubj {
+            tree.nodes[other].relation = Relation::Obl;
+        }
+    }
+}
