@@ -106,7 +106,9 @@ impl Assembly<'_> {
     fn is_doubted(&self, found: &Match) -> bool {
         let reading = self.resolver.reading;
         let bare = reading.dependents(found.carrier, &[Relation::Aux, Relation::Mark]).next().is_none();
-        !bare
+        // "considers suing".
+        let governor = reading.head(found.carrier).filter(|_| reading.relation(found.carrier) == Relation::Xcomp);
+        !bare || governor.is_some_and(|verb| self.lexicon().classes.hypotheticals.contains(reading.lemma(verb)))
     }
 
     fn party_list(&self, found: &[Found]) -> Vec<Party> {

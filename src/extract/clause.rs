@@ -7,6 +7,9 @@ use crate::syntax::{Relation, Upos, Xpos};
 pub(super) const SUBJECTS: &[Relation] = &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
 const CLAUSES: &[Relation] =
     &[Relation::Advcl, Relation::AdvclRelcl, Relation::AclRelcl, Relation::Acl, Relation::Ccomp, Relation::Parataxis, Relation::Csubj];
+/// What a phrase that belongs to a word may hang on instead.
+const PASSED: &[Relation] =
+    &[Relation::Obj, Relation::Obl, Relation::Nmod, Relation::OblUnmarked, Relation::Conj, Relation::NsubjPass, Relation::Appos];
 /// Deeper nesting than this is a misparse or not worth following.
 pub(super) const DEPTH: usize = 6;
 
@@ -31,7 +34,9 @@ impl Reading<'_> {
     fn is_participle_modifier(&self, verb: usize) -> bool {
         // "the general, wanted by Peru": a clause without any subject, whatever the parser calls it.
         let reduced = || self.relation(verb) == Relation::AclRelcl && !self.has_own_subject(verb) && self.has_agent(verb);
-        let modifies = matches!(self.relation(verb), Relation::Acl | Relation::Amod) || reduced();
+        // "reach a deal brokered by Oman", where the parser takes the participle for a predicate.
+        let predicate = || self.relation(verb) == Relation::Xcomp && self.has_agent(verb);
+        let modifies = matches!(self.relation(verb), Relation::Acl | Relation::Amod) || reduced() || predicate();
         modifies
             && matches!(self.node(verb).xpos, Xpos::Vbn | Xpos::Vbd)
             && self.dependents(verb, &[Relation::Aux, Relation::Mark]).next().is_none()
@@ -219,10 +224,7 @@ impl Reading<'_> {
                     }
                     if self.preposition(child).is_some_and(|found| is_preposition(&found, preposition)) {
                         found.push(child);
-                    } else if matches!(
-                        relation,
-                        Relation::Obj | Relation::Obl | Relation::Nmod | Relation::OblUnmarked | Relation::Conj | Relation::NsubjPass
-                    ) {
+                    } else if PASSED.contains(&relation) {
                         next.push(child);
                     }
                 }

@@ -62,6 +62,8 @@ impl Reading<'_> {
         if self.node(node).upos == Upos::Noun {
             all.extend(self.dependents(node, &[Relation::Acl]));
             all.extend(self.dependents(node, &[Relation::AclRelcl]).filter(|clause| self.is_content_read_as_relative(*clause)));
+            let behind = self.infinitive_behind(node).filter(|clause| !all.contains(clause));
+            all.extend(behind);
         }
         all.extend(self.dependents(node, &[Relation::Advcl]).filter(|clause| self.is_prepositional_clause(*clause)));
         all.extend(self.reported_in_front(node));
@@ -75,6 +77,16 @@ impl Reading<'_> {
         let that = self.children(clause).iter().any(|word| self.form(*word).eq_ignore_ascii_case("that"));
         let subject = self.dependents(clause, &[Relation::Nsubj, Relation::NsubjPass]).any(|subject| self.node(subject).upos != Upos::Pron);
         that && subject
+    }
+
+    /// "has shown willingness to talk": the infinitive right behind a noun, whatever the parser hung it on.
+    fn infinitive_behind(&self, noun: usize) -> Option<usize> {
+        let to = noun + 1;
+        let is_mark = to < self.len()
+            && self.plans.contains(self.lemma(noun))
+            && self.form(to).eq_ignore_ascii_case("to")
+            && self.relation(to) == Relation::Mark;
+        self.head(to.min(self.len() - 1)).filter(|_| is_mark)
     }
 
     /// "Russia broke the truce, France says": the clause before the comma is what is said.

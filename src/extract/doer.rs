@@ -1,6 +1,7 @@
 //! Who does what a trigger tells, where the tree says it and where it has to be read off the clauses around.
 
 use super::{
+    clause::SUBJECTS,
     frames::Trial,
     parties::{Found, Strictness},
 };
@@ -14,14 +15,20 @@ impl Trial<'_> {
     /// has imposed"); a verb from itself.
     pub(super) fn subject(&self, carrier: usize, strictness: Strictness) -> Vec<Found> {
         let (reading, resolver) = (self.reading(), self.resolver);
+        if self.has_unknown_owner() {
+            return Vec::new();
+        }
         if self.frame.trigger == TriggerKind::Verb {
             let speaker = self.speaker_of_gerund();
             if !speaker.is_empty() {
                 return speaker;
             }
             let found = resolver.parties(&reading.subjects(self.node), strictness);
-            let other = found.is_empty() && !reading.is_passive(self.node);
-            return if other { self.other_subject(strictness) } else { self.with_rest_of_list(self.node, found) };
+            if !found.is_empty() || reading.is_passive(self.node) {
+                return self.with_rest_of_list(self.node, found);
+            }
+            let found = self.pair_in_subject(strictness);
+            return if found.is_empty() { self.other_subject(strictness) } else { found };
         }
         let found = resolver.parties(&reading.subjects(carrier), strictness);
         if !found.is_empty() {
@@ -42,6 +49,21 @@ impl Trial<'_> {
         let listed = if self.reading().is_passive(verb) { Vec::new() } else { self.resolver.parties_before(verb) };
         let is_wider = listed.len() > found.len() && found.iter().all(|party| listed.iter().any(|other| other.actor == party.actor));
         if is_wider { listed } else { found }
+    }
+
+    /// "cites the bloc's refusal": whose it is is said, though not known; it is not the subject's.
+    fn has_unknown_owner(&self) -> bool {
+        let reading = self.reading();
+        let owner = reading.dependents(self.node, &[Relation::NmodPoss]).find(|owner| reading.node(*owner).upos != Upos::Pron);
+        self.frame.trigger == TriggerKind::Noun && owner.is_some() && self.possessor().is_empty()
+    }
+
+    /// "talks between Iran and Oman produced": what two do with each other they do themselves.
+    fn pair_in_subject(&self, strictness: Strictness) -> Vec<Found> {
+        let reading = self.reading();
+        let own = reading.dependents(self.node, SUBJECTS).filter(|_| self.rule.symmetric);
+        let between: Vec<usize> = own.flat_map(|subject| reading.phrases(subject, "between")).collect();
+        self.resolver.parties(&between, strictness)
     }
 
     /// Where the verb's own subject is no party: the noun phrase right before it, the owner of the plan that it tells ("the U.S.

@@ -45,7 +45,23 @@ pub(super) fn find_mentions(document: &Document, lexicon: &Lexicon, day: Option<
         }
         at += length;
     }
+    read_addresses(document, &mut mentions);
     mentions
+}
+
+/// In "met in Doha, Qatar" the country only says where the town is.
+fn read_addresses(document: &Document, mentions: &mut [ActorMention]) {
+    for country in 1..mentions.len() {
+        let town = country - 1;
+        let (start, end) = (mentions[town].tokens.end, mentions[country].tokens.start);
+        let joined = start + 1 == end && document.form(start) == ",";
+        let is_town = matches!(mentions[town].naming, Naming::Capital | Naming::City) && mentions[town].actor == mentions[country].actor;
+        let after = mentions[country].tokens.end;
+        let possessive = after < document.tokens.len() && matches!(document.form(after), "'s" | "'" | "\u{2019}s");
+        if joined && is_town && mentions[country].naming == Naming::Name && !possessive {
+            mentions[country].naming = Naming::City;
+        }
+    }
 }
 
 /// What a name stands for here: a proper name before a person, a person in office before one who has left.

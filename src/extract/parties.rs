@@ -20,7 +20,7 @@ pub(super) struct Found {
 }
 
 /// How strictly a phrase must stand for a polity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strictness {
     /// It acts: a name, a government, its people. "Russian salad" does not act.
     Acting,
@@ -136,7 +136,15 @@ impl Resolver<'_> {
                 found.push(Found { actor: mention.actor, tokens: mention.tokens.clone() });
             }
         }
+        // "Turkey's Syrian border": the owner decides.
+        if found.iter().any(|found| self.is_genitive(found)) {
+            found.retain(|found| self.is_genitive(found));
+        }
         if found.is_empty() { self.listed(&self.base(head), strictness) } else { found }
+    }
+
+    fn is_genitive(&self, found: &Found) -> bool {
+        found.tokens.clone().any(|token| self.reading.first_conjunct_relation(token) == Relation::NmodPoss)
     }
 
     /// All nodes of the noun phrase itself.

@@ -19,6 +19,8 @@ pub(super) struct Reading<'d> {
     pub mentions: Vec<ActorMention>,
     /// Verbs that hand their object on as the doer of an infinitive: "ask", "allow".
     pub handing_on: &'d FxHashSet<String>,
+    /// Nouns behind which an infinitive says what is meant: "willingness".
+    pub plans: &'d FxHashSet<String>,
     /// Companies, people and ships that sanctions speak of.
     pub entities: Vec<ActorMention>,
     /// Acts, programmes and bodies of sanctions, once somebody asks for them.
@@ -44,6 +46,7 @@ impl<'d> Reading<'d> {
             tree,
             mentions: Vec::new(),
             handing_on,
+            plans: &lexicon.classes.plans,
             entities: Vec::new(),
             named: OnceCell::new(),
             children,

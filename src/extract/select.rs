@@ -4,6 +4,7 @@ use super::{
     frames::{Match, Mismatch, Miss, is_below},
     parties::Found,
     reading::Reading,
+    status::status_of,
 };
 use crate::{
     lexicon::{Action, EventType, Lexicon, Rule},
@@ -29,11 +30,16 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
         by_match || unowned().any(by_other_rule)
     };
     let told: Vec<&Match> = best.iter().copied().filter(|found| !spoken_of(found) && !is_mere_purpose(reading, lexicon, found)).collect();
-    without_repeats(&told, |a, b| {
+    // "arrives to meet": of two that tell as much, the one that the other hangs on.
+    let leads = |high: &Match, low: &Match| is_meeting_below(reading, lexicon, low, high);
+    let same = |a: &Match, b: &Match| {
         // What is said twice is said once; what is done twice is done twice.
         let listed = !rule(a).absorbs && are_listed(reading, a, b);
-        rule(a).event == rule(b).event && !listed && related(reading, a, b) && (rule(a).mode == rule(b).mode || !is_apart(reading, a, b))
-    })
+        let alike = rule(a).mode == rule(b).mode || !is_apart(reading, a, b);
+        let one_visit = || is_one_visit(reading, lexicon, a, b);
+        rule(a).event == rule(b).event && !listed && ((related(reading, a, b) && alike) || one_visit())
+    };
+    without_repeats(&told, same, leads)
 }
 
 /// The matches that tell a sanctions action, one for each trigger.
@@ -50,7 +56,7 @@ pub(super) fn select_actions(reading: &Reading, lexicon: &Lexicon, matches: &[Ma
         found.trigger != other.trigger && about_same && ((spoken_of && !decided) || background)
     };
     let told: Vec<&Match> = best.iter().copied().filter(|found| !best.iter().any(|other| gives_way(found, other))).collect();
-    without_repeats(&told, |a, b| rule(a).action == rule(b).action && related(reading, a, b))
+    without_repeats(&told, |a, b| rule(a).action == rule(b).action && related(reading, a, b), |_, _| false)
 }
 
 fn same_actors(a: &[Found], b: &[Found]) -> bool {
@@ -167,6 +173,21 @@ fn related(reading: &Reading, a: &Match, b: &Match) -> bool {
     same_sides || (nested && !is_reversed(a, b) && (within(&mine, &theirs) || within(&theirs, &mine)))
 }
 
+/// "visits Oman and meets its king": who goes to somebody meets him; it is told once.
+fn is_one_visit(reading: &Reading, lexicon: &Lexicon, a: &Match, b: &Match) -> bool {
+    let consult = |found: &Match| lexicon.rules[found.rule].event == Some(EventType::Consult);
+    let all = |found: &Match| -> Vec<Found> { found.actors.iter().chain(&found.recipients).cloned().collect() };
+    let is_purpose = |low: &Match, high: &Match| is_meeting_below(reading, lexicon, low, high) && reading.is_infinitive(low.carrier);
+    let same_time = || status_of(reading, lexicon, a) == status_of(reading, lexicon, b);
+    consult(a) && consult(b) && same_actors(&all(a), &all(b)) && (is_purpose(a, b) || is_purpose(b, a) || same_time())
+}
+
+/// "arrives to meet": whether a meeting is told below another.
+fn is_meeting_below(reading: &Reading, lexicon: &Lexicon, low: &Match, high: &Match) -> bool {
+    let consult = lexicon.rules[low.rule].event == Some(EventType::Consult);
+    consult && low.carrier != high.carrier && is_below(reading, low.carrier, high.carrier)
+}
+
 /// Whether both are verbs of a list, each with an object of its own: "expels diplomats, closes the consulate and recalls".
 fn are_listed(reading: &Reading, a: &Match, b: &Match) -> bool {
     let is_verb = |found: &Match| found.trigger == found.carrier;
@@ -189,12 +210,16 @@ fn is_apart(reading: &Reading, a: &Match, b: &Match) -> bool {
     !is_below(reading, a.trigger, b.trigger) && !is_below(reading, b.trigger, a.trigger)
 }
 
-fn without_repeats(matches: &[&Match], same: impl Fn(&Match, &Match) -> bool) -> Vec<Match> {
-    let size = |found: &Match| (found.actors.len() + found.recipients.len(), found.conditions);
+fn without_repeats(matches: &[&Match], same: impl Fn(&Match, &Match) -> bool, leads: impl Fn(&Match, &Match) -> bool) -> Vec<Match> {
+    let parties = |found: &Match| found.actors.len() + found.recipients.len();
+    let better = |found: &Match, other: &Match| {
+        let rank = |found: &Match, led: bool| (parties(found), !led, found.conditions);
+        rank(found, leads(other, found)) > rank(other, leads(found, other))
+    };
     let mut kept: Vec<Match> = Vec::new();
     for found in matches {
         match kept.iter_mut().find(|other| same(found, other)) {
-            Some(other) if size(found) > size(other) => *other = (*found).clone(),
+            Some(other) if better(found, other) => *other = (*found).clone(),
             Some(_) => {}
             None => kept.push((*found).clone()),
         }

@@ -1,7 +1,7 @@
 //! Who stands in the slots of a frame that fits.
 
 use super::{
-    frames::{Trial, is_below},
+    frames::Trial,
     parties::{Found, Strictness},
     sanctions,
 };
@@ -67,8 +67,14 @@ impl Trial<'_> {
     fn fill(&self, slots: &[Slot], carrier: usize, strictness: Strictness, taken: &[Found]) -> Vec<Found> {
         let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
         for slot in slots {
-            let mut found = self.slot(slot, carrier, strictness, taken);
-            found.retain(|party| !taken.iter().any(|other| code(other) == code(party)));
+            let others = |mut found: Vec<Found>| {
+                found.retain(|party| !taken.iter().any(|other| code(other) == code(party)));
+                found
+            };
+            let mut found = match slot {
+                Slot::Complement => self.complement_levels(strictness).map(others).find(|found| !found.is_empty()).unwrap_or_default(),
+                _ => others(self.slot(slot, carrier, strictness, taken)),
+            };
             if found.is_empty() && *slot == Slot::ComplementSubject && self.rule.event == Some(EventType::Accuse) {
                 found = self.accused_by_pronoun(taken);
             }
@@ -113,11 +119,7 @@ impl Trial<'_> {
                 resolver.parties(&subjects, strictness)
             }
             Slot::ComplementObject => self.complement_objects(&clauses(), strictness),
-            Slot::Complement => {
-                let inside: Vec<usize> =
-                    (0..reading.len()).filter(|node| clauses().iter().any(|clause| is_below(reading, *node, *clause))).collect();
-                self.mentions(inside)
-            }
+            Slot::Complement => self.complement_levels(strictness).find(|found| !found.is_empty()).unwrap_or_default(),
             Slot::AboveSubject => reading
                 .above(self.node)
                 .into_iter()
@@ -159,8 +161,20 @@ impl Trial<'_> {
         if found.is_empty() { self.resolver.listed(&self.resolver.base(self.node), Strictness::Listed) } else { found }
     }
 
-    fn possessor(&self) -> Vec<Found> {
-        self.possessor_of(self.node)
+    pub(super) fn possessor(&self) -> Vec<Found> {
+        let found = self.possessor_of(self.node);
+        let is_meeting = self.rule.event == Some(EventType::Consult) && self.rule.mode != Some(Mode::Visit);
+        if is_meeting && found.iter().filter(|found| self.is_seat(found)).count() == 1 {
+            return found.into_iter().filter(|found| !self.is_seat(found)).collect();
+        }
+        found
+    }
+
+    /// "the Oslo talks": a lone city before a meeting says where it is held.
+    fn is_seat(&self, found: &Found) -> bool {
+        let reading = self.reading();
+        let capital = reading.mention_at(found.tokens.start).is_some_and(|mention| mention.naming == Naming::Capital);
+        capital && reading.first_conjunct_relation(found.tokens.end - 1) != Relation::NmodPoss
     }
 
     pub(super) fn possessor_of(&self, noun: usize) -> Vec<Found> {
@@ -214,6 +228,15 @@ impl Trial<'_> {
         let reading = self.reading();
         let mention = reading.mention_at(node).map(|mention| mention.tokens.end - 1);
         mention.is_some_and(|last| reading.preposition(last).as_deref() == Some("by"))
+    }
+
+    /// The parties named in the complement, highest level first: what hangs further down is spoken of there, and has no part in it.
+    fn complement_levels(&self, strictness: Strictness) -> impl Iterator<Item = Vec<Found>> + '_ {
+        let reading = self.reading();
+        let below = |level: &Vec<usize>| -> Vec<usize> { level.iter().flat_map(|node| reading.children(*node)).copied().collect() };
+        let levels =
+            std::iter::successors(Some(reading.complements(self.node)), move |level| Some(below(level)).filter(|next| !next.is_empty()));
+        levels.map(move |level| self.resolver.parties(&level, strictness.max(Strictness::Affected)))
     }
 
     /// The parties that are named at these nodes, nearest first, without the places where something happens: "in Beijing".

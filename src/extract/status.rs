@@ -15,10 +15,42 @@ const CLIMB: usize = 6;
 pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> Status {
     let mut seen = Signals::default();
     read_noun(reading, lexicon, found, &mut seen);
+    if is_background(reading, lexicon, found) {
+        return seen.status();
+    }
     read_carrier(reading, lexicon, found, &mut seen);
-    climb(reading, lexicon, found.carrier, &mut seen);
+    let before = seen.negated;
+    climb(reading, lexicon, found, &mut seen);
+    if took_place(reading, lexicon, found) {
+        seen.negated = before;
+    }
     seen.negated &= !found.is_refusal;
     seen.status()
+}
+
+/// "will sign, following talks with": what the clause says of its own act says nothing of what went before.
+fn is_background(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
+    let mut node = found.trigger;
+    for _ in 0..CLIMB {
+        if node == found.carrier {
+            break;
+        }
+        let preposition = reading.preposition(node);
+        if preposition.is_some_and(|word| lexicon.classes.past_backgrounds.contains(&word)) {
+            return true;
+        }
+        let Some(head) = reading.head(node) else { break };
+        node = head;
+    }
+    false
+}
+
+/// "the talks have not produced a deal": what a meeting did not do does not make it one that was not held.
+fn took_place(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
+    let subject = found.trigger != found.carrier && reading.first_conjunct_relation(found.trigger) == Relation::Nsubj;
+    let lemma = reading.lemma(found.carrier);
+    let occurs = lexicon.classes.aspectuals.contains(lemma) || lexicon.classes.occurring.contains(lemma);
+    subject && !occurs && lexicon.rules[found.rule].event == Some(EventType::Consult)
 }
 
 /// What was seen on the way up; the codebook's order decides: negated, hypothetical, historical, future.
@@ -64,16 +96,21 @@ fn read_noun(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Sig
 /// "considers sanctions", "prepares talks": the verb that carries a noun says whether it happens.
 fn read_carrier(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals) {
     let is_argument = matches!(reading.first_conjunct_relation(found.trigger), Relation::Obj | Relation::NsubjPass);
-    let agrees = lexicon.rules[found.rule].event == Some(EventType::Agree);
+    let kind = lexicon.rules[found.rule].event;
+    if found.trigger == found.carrier && kind == Some(EventType::Consult) {
+        // "schedules talks" is itself what tells the talks.
+        seen.future |= lexicon.classes.futures.contains(reading.lemma(found.trigger));
+    }
+    let agrees = kind == Some(EventType::Agree);
     if found.trigger != found.carrier && is_argument && !agrees && !found.is_told_by_carrier {
         weigh(lexicon, reading.lemma(found.carrier), seen);
     }
 }
 
-/// Reads the auxiliaries of a verb, then those that govern it.
-fn climb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Signals) {
+/// Reads the auxiliaries of the verb that carries the event, then those that govern it.
+fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals) {
     let classes = &lexicon.classes;
-    let mut node = verb;
+    let mut node = found.carrier;
     for _ in 0..CLIMB {
         for &child in reading.children(node) {
             let lemma = reading.lemma(child);
@@ -95,6 +132,9 @@ fn climb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Signals) 
             // What is said is not made doubtful by who says it, but by the verbs that plan or doubt.
             Relation::Ccomp => !classes.sayings.contains(reading.lemma(head)),
             Relation::Conj => shares_auxiliaries(reading, node),
+            Relation::Advcl if is_purpose(reading, node) && classes.causatives.contains(reading.lemma(head)) => true,
+            // "is expected to send troops, helping Mali": it happens as the rest does.
+            Relation::Advcl if is_bare_gerund(reading, node) => !lexicon.rules[found.rule].absorbs,
             Relation::Advcl if is_purpose(reading, node) => {
                 seen.future = true;
                 false
@@ -131,6 +171,12 @@ fn is_reported_future(reading: &Reading, lexicon: &Lexicon, verb: usize, auxilia
 fn is_to(reading: &Reading, verb: usize) -> bool {
     let be = reading.dependents(verb, &[Relation::Aux, Relation::Cop]).any(|word| reading.lemma(word) == "be");
     be && reading.node(verb).xpos == Xpos::Vb && is_purpose(reading, verb)
+}
+
+/// "…, helping Mali": a gerund without a subject or a word that joins it.
+fn is_bare_gerund(reading: &Reading, verb: usize) -> bool {
+    let joined = reading.dependents(verb, &[Relation::Mark, Relation::Nsubj, Relation::Case]).next().is_some();
+    reading.node(verb).xpos == Xpos::Vbg && !joined
 }
 
 /// "no country supports".

@@ -8,7 +8,10 @@ use super::{
     frames::{Match, is_below},
     reading::Reading,
 };
-use crate::{lexicon::Status, syntax::Relation};
+use crate::{
+    lexicon::Status,
+    syntax::{Relation, Upos, Xpos},
+};
 
 /// The date of an event: of the expressions in its sentence the one nearest to the trigger in the tree, if it belongs to its clause.
 pub(super) fn date_of(reading: &Reading, found: &Match, status: Status, published: Option<Date>) -> Option<EventDate> {
@@ -23,6 +26,22 @@ pub(super) fn date_of(reading: &Reading, found: &Match, status: Status, publishe
     Some(EventDate { value, span: date.span })
 }
 
+/// The verbs whose day is that of the event too: "flew to Sochi on Monday to sign", "won their release by agreeing to pay".
+fn governors(reading: &Reading, found: &Match) -> Vec<usize> {
+    let mut governors = Vec::new();
+    let mut node = found.trigger;
+    while let Some(head) = reading.head(node) {
+        let own_subject = reading.dependents(node, &[Relation::Nsubj, Relation::NsubjPass]).next().is_some();
+        let joined = matches!(reading.relation(node), Relation::Advcl | Relation::Xcomp) && reading.node(head).upos == Upos::Verb;
+        if own_subject || !joined || governors.len() > 2 || !(reading.is_infinitive(node) || reading.node(node).xpos == Xpos::Vbg) {
+            break;
+        }
+        governors.push(head);
+        node = head;
+    }
+    governors
+}
+
 /// How far a date hangs from the trigger or its verb; `None` when it belongs to another clause, or is no event's own date.
 fn distance(reading: &Reading, found: &Match, date: &DateMention) -> Option<usize> {
     let first = date.tokens.start - reading.sentence.tokens.start;
@@ -33,6 +52,7 @@ fn distance(reading: &Reading, found: &Match, date: &DateMention) -> Option<usiz
         Role::Attribute if is_below(reading, top, found.trigger) => {}
         _ => return None,
     }
+    let governors = governors(reading, found);
     let mut node = top;
     for steps in 0..8 {
         if node == found.trigger {
@@ -40,6 +60,9 @@ fn distance(reading: &Reading, found: &Match, date: &DateMention) -> Option<usiz
         }
         if node == found.carrier {
             return Some(steps + 1);
+        }
+        if node != top && governors.contains(&node) {
+            return Some(steps + 2);
         }
         // A date inside the object or another phrase is that of the thing: "an account of the 1989 protests".
         let of_a_thing =

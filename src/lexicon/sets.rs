@@ -84,6 +84,9 @@ word_classes! {
     conditions = "conditions",
     /// Verbs that only begin, go on or succeed in what their complement says.
     aspectuals = "aspectuals",
+    past_backgrounds = "past-backgrounds",
+    causatives = "causatives",
+    occurring = "occurring",
     /// Nouns that stand for the polity mentioned before: "country", "nation".
     anaphors = "anaphors",
     /// Nouns that stand for the organisation mentioned before: "bloc", "alliance".
