@@ -23,6 +23,7 @@ mod mentions;
 mod merge;
 mod occasion;
 mod parties;
+mod phrases;
 mod place;
 pub mod plover;
 mod reading;
