@@ -174,7 +174,12 @@ impl Resolver<'_> {
             return Vec::new();
         }
         let apposed = self.reading.dependents(head, &[Relation::Appos, Relation::Flat]);
-        apposed.map(|other| self.phrase(other, strictness, depth - 1)).find(|found| !found.is_empty()).unwrap_or_default()
+        // "Arab countries, the EU, Turkey": the rest of the list hangs on the name that was taken for an apposition.
+        let all = |other: usize| -> Vec<Found> {
+            let listed = self.reading.with_conjuncts(other).into_iter();
+            listed.flat_map(|part| self.phrase(part, strictness, depth - 1)).collect()
+        };
+        apposed.map(all).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// The polity stands behind a preposition: "the government of Qatar", "imports of Russian oil".

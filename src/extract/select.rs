@@ -144,6 +144,8 @@ fn is_content(reading: &Reading, node: usize, ancestor: usize, is_asked: bool) -
             // "a truce brokered by China", "an agreement signed with Iran".
             Relation::Acl => reading.is_passive(at),
             Relation::Obl | Relation::Nmod => is_occasion(reading, at),
+            // "demands, ahead of talks with": the parser hangs the phrase on an adverb.
+            Relation::Advmod => reading.form(at).eq_ignore_ascii_case("ahead"),
             Relation::Conj => head == ancestor,
             Relation::Nsubj | Relation::NsubjPass => head == ancestor && !reading.is_passive(ancestor),
             _ => false,
@@ -177,9 +179,11 @@ fn related(reading: &Reading, a: &Match, b: &Match) -> bool {
 fn is_one_visit(reading: &Reading, lexicon: &Lexicon, a: &Match, b: &Match) -> bool {
     let consult = |found: &Match| lexicon.rules[found.rule].event == Some(EventType::Consult);
     let all = |found: &Match| -> Vec<Found> { found.actors.iter().chain(&found.recipients).cloned().collect() };
+    let shared = || all(a).iter().any(|party| all(b).iter().any(|other| other.actor == party.actor));
+    // "arrives for talks with the king to discuss trade": what a meeting is held for is no other meeting.
     let is_purpose = |low: &Match, high: &Match| is_meeting_below(reading, lexicon, low, high) && reading.is_infinitive(low.carrier);
-    let same_time = || status_of(reading, lexicon, a) == status_of(reading, lexicon, b);
-    consult(a) && consult(b) && same_actors(&all(a), &all(b)) && (is_purpose(a, b) || is_purpose(b, a) || same_time())
+    let same = || same_actors(&all(a), &all(b)) && status_of(reading, lexicon, a) == status_of(reading, lexicon, b);
+    consult(a) && consult(b) && (same() || (shared() && (is_purpose(a, b) || is_purpose(b, a))))
 }
 
 /// "arrives to meet": whether a meeting is told below another.

@@ -58,8 +58,9 @@ impl Trial<'_> {
         let named = |found: &Found| self.reading().mention_at(found.tokens.start).is_some_and(|mention| mention.tokens == found.tokens);
         let own = |found: &Found| named(found) && actors.iter().any(|actor| code(actor) == code(found) && actor.tokens != found.tokens);
         let slots = || self.frame.recipients.iter().filter(direct);
+        // Two that sign something in the capital of one of them are not among themselves.
         recipients.is_empty()
-            && !actors.is_empty()
+            && actors.len() == 1
             && slots().any(|slot| self.slot(slot, carrier, Strictness::Affected, &[]).iter().any(own))
     }
 
