@@ -2,6 +2,7 @@
 
 mod clauses;
 mod enumeration;
+mod hyphens;
 
 use enumeration::{make_root_of_list, verb_behind_list};
 
@@ -16,7 +17,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         node.upos = Upos::Propn;
         node.xpos = Xpos::Nnp;
     }
-    join_hyphenated(tree, forms, names);
+    hyphens::join_hyphenated(tree, forms, names);
     for noun in 0..tree.nodes.len() {
         if let Some((subject, verb)) = verb_read_as_adjective(tree, noun) {
             make_verb(tree, forms, lexicon, noun, subject, verb);
@@ -81,27 +82,6 @@ fn noun_of_infinitive(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usi
     let is_open = classes.futures.contains(&node.lemma) || classes.hypotheticals.contains(&node.lemma);
     let about = node.upos == Upos::Noun && classes.plans.contains(&node.lemma) && is_open;
     (clause && about && node.relation == Relation::Obj && node.head == tree.nodes[verb].head).then_some(noun)
-}
-
-/// In "Iran-Oman talks" and "the Iran - Oman border" both names belong to the noun; the parser hangs the one below the other.
-fn join_hyphenated(tree: &mut Tree, forms: &[&str], names: &[bool]) {
-    for hyphen in 1..forms.len().saturating_sub(1) {
-        if !matches!(forms[hyphen], "-" | "\u{2013}" | "\u{2014}" | "/") || !names[hyphen - 1] {
-            continue;
-        }
-        let Some(second) = (hyphen + 1..forms.len()).find(|node| names[*node]) else { return };
-        let first = hyphen - 1;
-        if (hyphen + 1..second).any(|part| tree.nodes[part].head != Some(second)) {
-            continue;
-        }
-        if tree.nodes[first].head == Some(second) {
-            let (head, relation) = (tree.nodes[second].head, tree.nodes[second].relation);
-            tree.nodes[first].head = head;
-            tree.nodes[first].relation = relation;
-        }
-        tree.nodes[second].head = Some(first);
-        tree.nodes[second].relation = Relation::Conj;
-    }
 }
 
 /// In "Washington sanctions two ministers" the verb is taken for a noun: a name stands before it, a noun phrase behind it, and
