@@ -3,6 +3,7 @@
 mod clauses;
 mod enumeration;
 mod hyphens;
+mod objects;
 
 use enumeration::{make_root_of_list, verb_behind_list};
 
@@ -18,6 +19,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         node.xpos = Xpos::Nnp;
     }
     hyphens::join_hyphenated(tree, forms, names);
+    objects::repair(tree);
     for noun in 0..tree.nodes.len() {
         if let Some((subject, verb)) = verb_read_as_adjective(tree, noun) {
             make_verb(tree, forms, lexicon, noun, subject, verb);
