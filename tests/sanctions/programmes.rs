@@ -68,6 +68,12 @@ const ROWS: &[Row] = &[
     ("The United States added Huawei to the Entity List.", "2019-05-16", &["US-BIS-EL"]),
     ("China added Lockheed Martin to its unreliable entity list.", "2023-02-16", &["CN-UEL"]),
     ("Congress voted to lift the Cuba embargo.", "2000-07-20", &["US-CUBA"]),
+    ("The Libya Sanctions Committee imposed a travel ban on two Libyan commanders.", "2018-06-07", &["UN-LBY"]),
+    (
+        "The United States imposed sanctions on a minister of Zimbabwe under the Zimbabwe Sanctions Regulations.",
+        "2008-07-25",
+        &["US-ZIMBABWE"],
+    ),
     // Nothing that is sure.
     ("The United States imposed sanctions on China.", "2020-05-01", &[]),
     ("The EU imposed sanctions on Turkmenistan.", "2020-05-01", &[]),
@@ -98,6 +104,8 @@ fn programmes_are_linked_by_name_by_act_and_by_sender_target_and_day() {
 fn there_are_programmes_enough_and_each_can_be_found() {
     let all = &LEXICON.programmes.all;
     assert!(all.len() >= 120, "{} programmes", all.len());
+    let aliased = all.iter().filter(|programme| has_alias(&programme.id)).count();
+    assert!(aliased >= 150, "{aliased} programmes with names that texts use");
     let unreachable = |programme: &&attache::lexicon::Programme| {
         let named = LEXICON.programmes.named(&programme.id).is_empty();
         !programme.main && programme.legal.is_empty() && named && !has_alias(&programme.id)
