@@ -111,6 +111,7 @@ mod refused {
         {
             check(body.as_bytes(), "", "", "no_text", "attache schema article");
         }
+        check(br#"{"txt": "A.", "when": 7}"#, "", "", "no_text", r#"the setting fields.text adds others; its keys are "txt", "when""#);
         check(b"<html><script>let a = 1</script></html>", "text/html", "", "no_text", "");
         check(br#"{"uri": "a:1", "type": "text", "versioncreated": "2020-01-01", "headline": "H"}"#, "", "", "no_text", "");
     }
@@ -142,7 +143,9 @@ mod refused {
         }
         let whole = gzip(&[b"words ".as_slice(); 500].concat());
         check(&whole[..whole.len() / 2], "text/plain", "gzip", "undecodable", "gzip");
-        check(&[0x89, b'P', b'N', b'G', 0, 0, 0, 13, 1, 2, 3], "text/plain", "", "undecodable", "binary");
+        check(&[0x89, b'P', b'N', b'G', 0, 0, 0, 13, 1, 2, 3], "text/plain", "", "undecodable", "a PNG picture");
+        check(&[7, 0, 0, 0, 0, 13, 1, 2, 3], "text/plain", "", "undecodable", "binary");
+        check(&gzip(b"words"), "text/plain", "", "undecodable", "compressed with gzip, which content_encoding does not say");
         check(b"\xff\xfe\x00\xd8", "text/plain", "", "undecodable", "UTF-16LE");
     }
 

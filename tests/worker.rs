@@ -205,6 +205,17 @@ fn capitals_are_read_and_soft_hyphens_and_no_break_spaces_do_not_matter() {
     }
 }
 
+/// Letters with their marks apart (NFD), as some file systems and converters write them, are those with them in one (NFC).
+#[test]
+fn decomposed_letters_are_read_as_composed_ones() {
+    let composed = "T\u{fc}rkiye expelled two envoys of C\u{f4}te d\u{2019}Ivoire.";
+    let decomposed = composed.replace('\u{fc}', "u\u{308}").replace('\u{f4}', "o\u{302}");
+    for text in [composed, &decomposed] {
+        let (_, result) = answered(&json!({"text": text}).to_string(), "application/json");
+        assert_eq!(codes(&result["events"][0], ["actors", "recipients"]), ["TUR", "CIV"], "{result:#}");
+    }
+}
+
 /// An edited version of an article keeps the ids of what did not change; what is new has an id of its own.
 #[test]
 fn an_edited_article_keeps_the_ids_of_unchanged_events() {

@@ -56,7 +56,7 @@ fn guess<'b>(body: &'b [u8], warnings: &mut Vec<Warning>) -> Result<Cow<'b, str>
         return whole(body, encoding);
     }
     if is_binary(body) {
-        return Err(Rejection::new(Rejection::UNDECODABLE, "the body is binary; expected text in UTF-8"));
+        return Err(Rejection::new(Rejection::UNDECODABLE, format!("the body is {}; expected text in UTF-8", binary_format(body))));
     }
     if let Ok(text) = std::str::from_utf8(body) {
         return Ok(text.into());
@@ -87,6 +87,20 @@ fn unmarked_utf_16(body: &[u8]) -> Option<&'static Encoding> {
 fn is_binary(body: &[u8]) -> bool {
     let controls = body.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
     controls * BYTES_PER_CONTROL_CHARACTER > body.len()
+}
+
+/// What binary data is, by its first bytes.
+fn binary_format(body: &[u8]) -> &'static str {
+    const FORMATS: [(&[u8], &str); 7] = [
+        (b"\x1f\x8b", "compressed with gzip, which content_encoding does not say"),
+        (b"\x28\xb5\x2f\xfd", "compressed with zstd, which content_encoding does not say"),
+        (b"%PDF", "a PDF document"),
+        (b"PK\x03\x04", "a ZIP archive or an office document"),
+        (b"\x89PNG", "a PNG picture"),
+        (b"\xff\xd8\xff", "a JPEG picture"),
+        (b"GIF8", "a GIF picture"),
+    ];
+    FORMATS.iter().find(|(beginning, _)| body.starts_with(beginning)).map_or("binary", |(_, format)| format)
 }
 
 /// A few broken characters in a UTF-8 text (cut in the middle, a stray byte) do not make it another charset.

@@ -51,7 +51,7 @@ impl Draft {
         if text.trim().is_empty() && !self.withdrawn && self.passed_over.is_none() {
             return Err(Rejection::new(
                 Rejection::NO_TEXT,
-                "the article has no text; see `attache schema article` for the fields that are read",
+                "the article has no text; `attache schema article` prints the fields that are read, the setting fields.text adds others",
             ));
         }
         if let Some(kind) = &self.passed_over {

@@ -6,9 +6,11 @@ use super::{DecodeLimits, Rejection};
 
 /// The JSON reader refuses deeper values itself.
 const READER_DEPTH: usize = 127;
-/// Keys under which converters from XML and CMS interfaces keep an element's own text.
-const TEXT_KEYS: &[&str] =
-    &["value", "#text", "_", "$t", "$", "@value", "__text", "rendered", "content", "text", "name", "title", "href", "@id"];
+/// Keys under which converters from XML, CMS interfaces and document stores keep an element's own text.
+#[rustfmt::skip]
+const TEXT_KEYS: &[&str] = &[
+    "value", "#text", "_", "$t", "$", "@value", "__text", "$date", "$oid", "$numberLong", "rendered", "content", "text", "name", "title", "href", "@id",
+];
 
 /// Parses a body; depth is checked first, so that the message names the bound and not the reader's.
 pub fn parse(text: &str, limits: &DecodeLimits) -> Result<Value, Rejection> {
@@ -60,6 +62,14 @@ pub fn paragraphs_of(value: &Value) -> Option<String> {
 /// The first of `keys` that has a text.
 pub fn first_text(object: &Map<String, Value>, keys: &[&str]) -> Option<String> {
     keys.iter().find_map(|key| object.get(*key).and_then(text_of))
+}
+
+/// As [`first_text`], for dates: one in no form that is known is shown as it stands, so that it can be warned of.
+pub fn first_date(object: &Map<String, Value>, keys: &[&str]) -> Option<String> {
+    let given = |key: &&str| {
+        object.get(*key).filter(|value| value.is_object() || value.is_array()).map(Value::to_string).filter(|shown| shown.len() > 2)
+    };
+    first_text(object, keys).or_else(|| keys.iter().find_map(given))
 }
 
 fn non_blank(text: &str) -> Option<String> {

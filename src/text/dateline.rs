@@ -27,11 +27,12 @@ const MOST_TOKENS: usize = 18;
 
 fn read(document: &Document<'_>, start: usize, end: usize) -> Option<Dateline> {
     let end = end.min(start + MOST_TOKENS);
-    let dash = (start + 1..end).find(|at| is_dash(document, *at))?;
-    if dash + 1 >= document.tokens.len() {
+    let dash = (start + 1..end).find(|at| is_dash(document, *at) || is_glued_bracket(document, *at))?;
+    let (head_end, first_token) = if document.form(dash) == ")" { (dash + 1, dash + 1) } else { (dash, dash + 1) };
+    if first_token >= document.tokens.len() {
         return None;
     }
-    let head: Vec<&str> = (start..dash).map(|at| document.form(at)).collect();
+    let head: Vec<&str> = (start..head_end).map(|at| document.form(at)).collect();
     let agency = head.iter().position(|form| *form == "(").unwrap_or(head.len());
     let date = head[..agency].iter().position(|form| is_month(form) || form.parse::<u8>().is_ok()).unwrap_or(agency);
     let place = head[..date].iter().rposition(|form| *form != ",").map_or(0, |last| last + 1);
@@ -42,7 +43,7 @@ fn read(document: &Document<'_>, start: usize, end: usize) -> Option<Dateline> {
     }
     let span = |from: usize, to: usize| document.tokens[start + from].span.join(document.tokens[start + to - 1].span);
     let date = (date < agency).then(|| head[..agency].iter().rposition(|form| *form != ",").map(|last| span(date, last + 1))).flatten();
-    Some(Dateline { place: (place > 0).then(|| span(0, place)), date, end: document.tokens[dash + 1].span.start, first_token: dash + 1 })
+    Some(Dateline { place: (place > 0).then(|| span(0, place)), date, end: document.tokens[first_token].span.start, first_token })
 }
 
 /// "(Reuters)", "(Al Jazeera)": without a place, only an agency's name in brackets makes a dateline.
@@ -59,6 +60,12 @@ fn is_dash(document: &Document<'_>, at: usize) -> bool {
         "--" | "—" => true,
         _ => false,
     }
+}
+
+/// "Washington (Agency)The president": some pages leave out dash and space.
+fn is_glued_bracket(document: &Document<'_>, at: usize) -> bool {
+    let follows = document.tokens.get(at + 1).is_some_and(|next| next.span.start == document.tokens[at].span.end);
+    document.form(at) == ")" && follows && document.form(at + 1).starts_with(char::is_uppercase)
 }
 
 fn is_month(form: &str) -> bool {
@@ -103,6 +110,8 @@ mod tests {
         check("Washington, D.C., March 3, 2015 - The department", Some(("Washington, D.C.", Some("March 3, 2015"), "The")));
         check("SANTIAGO DE CHILE, 4 May (EFE) – Chile", Some(("SANTIAGO DE CHILE", Some("4 May"), "Chile")));
         check("(Reuters) - Norway said no.", Some(("", None, "Norway")));
+        check("Oslo (Agency)Norway said no.", Some(("Oslo", None, "Norway")));
+        check("(Agency)Norway said no.", Some(("", None, "Norway")));
         check("March 3 (UPI) -- Norway said no.", Some(("", Some("March 3"), "Norway")));
         let after_a_headline = Document::new("Norway says no to Sweden\n\nOSLO (Agency) - Norway said no.");
         let first_token = dateline(&after_a_headline).expect("a dateline").first_token;
@@ -119,5 +128,7 @@ mod tests {
         check("March 3 - Norway said no.", None);
         check("", None);
         check("OSLO -", None);
+        check("The ministers (of both)Norway said no.", None);
+        check("Norway's parliament (the Storting)(Agency) said no.", None);
     }
 }

@@ -1,3 +1,5 @@
+use unicode_normalization::UnicodeNormalization;
+
 /// Whether a character separates words: Unicode white space, the no-break spaces among it.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace()
@@ -21,12 +23,12 @@ pub fn plain(c: char) -> char {
     }
 }
 
-/// A word with all its characters plain and the invisible ones left out, or none when it is so already.
+/// A word with all its characters plain and composed (NFC) and the invisible ones left out, or none when it is so already.
 pub fn plain_form(word: &str) -> Option<String> {
     if word.is_ascii() {
         return None;
     }
-    let form: String = word.chars().filter(|c| !is_invisible(*c)).map(plain).collect();
+    let form: String = word.chars().filter(|c| !is_invisible(*c)).map(plain).nfc().collect();
     let form = form.replace('…', "...");
     (form != word).then_some(form)
 }

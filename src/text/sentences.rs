@@ -7,6 +7,7 @@ use super::document::{Sentence, Token};
 use super::lines::{Gap, gaps};
 use super::normalise::plain;
 use super::span::Span;
+use super::vocabulary::REGIONS;
 
 /// Groups tokens into sentences; together they hold every token once. Linear in the text's length.
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
@@ -65,8 +66,8 @@ impl Reader<'_> {
         let Some(mark) = self.mark(start, end) else { return false };
         let Some(next) = self.opening(end) else { return true };
         let first = self.token(next);
-        let (quoted_before, quoted_after) = (mark + 1 < end, next > end);
-        if self.is_citation(end) || first.starts_with(char::is_lowercase) || is_closing(first) || self.is_list_number(start, end) {
+        let goes_on = first.starts_with(char::is_lowercase) && !self.is_list_letter(end);
+        if self.is_citation(end) || goes_on || is_closing(first) || self.is_list_number(start, end) {
             return false;
         }
         match Mark::of(self.token(mark)) {
@@ -74,9 +75,31 @@ impl Reader<'_> {
             Mark::Ellipsis => is_capitalised(first) && first != "I",
             Mark::Title | Mark::None => false,
             Mark::Initial => is_starter(first),
+            Mark::Omission => mark > start && is_starter(first),
             Mark::Time => is_capitalised(first) && !is_zone_or_day(first),
-            Mark::Abbreviation => is_starter(first) || (is_capitalised(first) && (quoted_before || quoted_after)),
+            Mark::Abbreviation if self.is_within_brackets(start, mark, end) => false,
+            Mark::Abbreviation => {
+                let is_apart = mark + 1 < end || next > end || self.is_region(mark);
+                is_starter(first) || (is_capitalised(first) && is_apart)
+            }
         }
+    }
+
+    /// "(E.O.)", "(50 U.S.C. 1601 et seq.)": the dot belongs to what is in the brackets, which opened within the sentence.
+    fn is_within_brackets(&self, start: usize, mark: usize, end: usize) -> bool {
+        (mark + 1..end).any(|at| matches!(self.token(at), ")" | "]")) && !is_opener(self.token(start))
+    }
+
+    /// "Washington, D.C.": within a sentence a comma would follow such a place.
+    fn is_region(&self, mark: usize) -> bool {
+        let Some(place) = mark.checked_sub(2).filter(|_| self.token(mark - 1) == ",") else { return false };
+        let region = self.token(mark).trim_end_matches('.').to_ascii_lowercase();
+        REGIONS.contains(&region.as_str()) && is_capitalised(self.token(place)) && !self.token(place).ends_with("day")
+    }
+
+    /// "(a)", "(ii)": the letter of a paragraph, which the paragraph follows.
+    fn is_list_letter(&self, at: usize) -> bool {
+        at + 2 < self.tokens.len() && self.token(at) == "(" && self.token(at + 1).len() <= 3 && self.token(at + 2) == ")"
     }
 
     /// The token that may end the sentence before `end`: the last one, or the one before closing quotes and brackets.
@@ -86,7 +109,8 @@ impl Reader<'_> {
         while at > earliest && is_closer(self.token(at)) && self.gaps[at] == Gap::None {
             at -= 1;
         }
-        matches!(self.token(at).chars().next_back(), Some('.' | '!' | '?' | '…')).then_some(at)
+        let token = self.token(at);
+        (token.ends_with(['.', '!', '?', '…']) || token == OMISSION).then_some(at)
     }
 
     /// "[12]", which belongs to the sentence before it.
@@ -118,6 +142,9 @@ impl Reader<'_> {
 /// No more closing or opening marks than this are looked past.
 const CLOSERS: usize = 4;
 
+/// What stands where words of a quotation were left out.
+const OMISSION: &str = "[...]";
+
 /// What a token that ends in a mark says about the end of its sentence.
 enum Mark {
     Stop,
@@ -126,6 +153,8 @@ enum Mark {
     Title,
     /// "J.": mostly a name follows.
     Initial,
+    /// "[...]": the sentence goes on, or another one starts.
+    Omission,
     /// "a.m.": hardly ever followed by a capital within a sentence.
     Time,
     /// "U.S.", "Inc.", "Jan.": names and numbers may follow.
@@ -139,6 +168,9 @@ impl Mark {
         if word.is_empty() {
             return if token == "…" || token.starts_with("..") { Mark::Ellipsis } else { Mark::Stop };
         }
+        if token == OMISSION {
+            return Mark::Omission;
+        }
         if !token.ends_with('.') {
             return Mark::None;
         }
@@ -146,6 +178,8 @@ impl Mark {
         match lower.as_str() {
             "a.m" | "p.m" | "etc" | "al" => Mark::Time,
             title if TITLES.contains(&title) => Mark::Title,
+            // Of two parties before a court. The capital is an initial or the number of a king.
+            _ if word == "v" => Mark::Title,
             _ if word.chars().count() == 1 => Mark::Initial,
             _ => Mark::Abbreviation,
         }
@@ -306,6 +340,19 @@ mod tests {
         check("It signed on Jan. 5 in St. Gallen.| Talks go on.");
         check("Prices, wages, etc. rose.| The U.S.-led force left.");
         check("He works for the U.N. “Never,” he said.".replace(" “", "| “").as_str());
+    }
+
+    #[test]
+    fn places_and_cases_and_laws() {
+        check("They met in Washington, D.C.| President Doe thanked her.");
+        check("On Monday, D.C. Mayor Ann Lee spoke.| The Salem, Ill. (AP) report was wrong.");
+        check("Smith v. Jones was decided.| King George V.| He ruled.");
+        check("It acted under Executive Order (E.O.) 14999 and the Arms Act (22 U.S.C. 90 et seq.) (AA), as amended.");
+        check("(She lives in the U.S.)| Norway is far.| (He is back.)| Norway is near.");
+        check("Sec. 3. Reports.| (a) The envoy shall report.| (b) Nothing else.");
+        check(
+            "“It was late [...] They left.” He nodded [...] and left.".replace("...] They", "...]| They").replace(" He", "| He").as_str(),
+        );
     }
 
     #[test]

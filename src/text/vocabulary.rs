@@ -8,7 +8,7 @@ pub const PREFIXES: &[&str] = &[
 
 /// Abbreviations in any case; letters and dots in turn need no entry.
 pub const ABBREVIATIONS: &[&str] =
-    &["etc", "vs", "cf", "al", "approx", "esp", "ph.d", "inc", "corp", "ltd", "dept", "govt", "blvd", "sgt", "lt"];
+    &["etc", "vs", "cf", "al", "seq", "approx", "esp", "ph.d", "inc", "corp", "ltd", "dept", "govt", "blvd", "sgt", "lt"];
 
 /// Abbreviations where a number follows, and other words elsewhere.
 pub const NUMBERED: &[&str] = &["no", "nos", "pp", "fig", "figs", "art", "arts", "sec", "ca", "vol", "op", "para", "sun", "mar"];
@@ -23,6 +23,13 @@ pub const NAMES: &[&str] = &[
     "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ont", "que", "ariz", "calif", "colo", "conn", "fla",
     "ga", "ill", "ind", "kan", "ky", "md", "mass", "mich", "minn", "mo", "nev", "okla", "pa", "tenn", "tex", "va", "vt", "wash", "wis",
     "ave", "rd", "ext", "div", "est", "vol",
+];
+
+/// Those of the parts of a country that stand behind a town's name.
+pub const REGIONS: &[&str] = &[
+    "d.c", "n.y", "n.j", "n.c", "n.h", "n.m", "n.d", "s.c", "s.d", "r.i", "w.va", "b.c", "n.s", "ont", "que", "ariz", "calif", "colo",
+    "conn", "fla", "ga", "ill", "ind", "kan", "ky", "md", "mass", "mich", "minn", "mo", "nev", "okla", "pa", "tenn", "tex", "va", "vt",
+    "wash", "wis",
 ];
 
 /// Words that are two, and where the second starts.

@@ -72,6 +72,9 @@ mod shapes {
         check(&atom, "Border to open", TEXT, "2018-04-09", "en", "tag:1");
         let wrapped = format!(r#"{{"_id": "e-1", "_source": {{"title": "T", "text": ["{TEXT}", "{TEXT}"], "date": 1523232000}}}}"#);
         check(&wrapped, "T", &format!("{TEXT}\n{TEXT}"), "2018-04-09", "en", "e-1");
+        let stored =
+            format!(r#"{{"_id": {{"$oid": "5acb"}}, "title": "T", "text": "{TEXT}", "date": {{"$date": "2018-04-09T10:00:00Z"}}}}"#);
+        check(&stored, "T", TEXT, "2018-04-09", "en", "5acb");
     }
 
     #[test]
@@ -113,6 +116,12 @@ mod shapes {
         check(&json, "Border to open", TEXT, "2018-04-09", "en", "urn:n:1");
         let html_only = json.replace("text/plain", "text/x").replace("<p>No</p>", &format!("<section><h1>H</h1><p>{TEXT}</p></section>"));
         check(&html_only, "Border to open", &format!("H\n{TEXT}"), "2018-04-09", "en", "urn:n:1");
+        let digital_source =
+            r#""version": "3.1"}, "digitalSourceType": {"name": "Digital creation", "uri": "http://cv.example/digitalCreation"}"#;
+        check(&json.replace(r#""version": "3.0"}"#, digital_source), "Border to open", TEXT, "2018-04-09", "en", "urn:n:1");
+        let teaser_first =
+            json.replace(r#""bodies": ["#, r#""bodies": [{"contentType": "text/plain", "role": "teaser", "value": "In short."}, "#);
+        check(&teaser_first, "Border to open", TEXT, "2018-04-09", "en", "urn:n:1");
         let summary = json.replace("bodies", "descriptions");
         assert!(!read(&summary).0.text.is_empty());
     }
@@ -171,6 +180,7 @@ mod shapes {
     fn an_unreadable_date_and_a_long_text_are_warnings() {
         let (article, warnings) = read(&format!(r#"{{"text": "{TEXT}", "date": "some day"}}"#));
         assert_eq!((article.published, codes(&warnings).as_slice()), (None, ["unreadable_date"].as_slice()));
+        assert_eq!(codes(&read(&format!(r#"{{"text": "{TEXT}", "date": {{"at": 7}}}}"#)).1), ["unreadable_date"]);
         let limits = DecodeLimits { text_chars: 10, ..DecodeLimits::default() };
         let (article, warnings) = decode(format!(r#"{{"text": "é{TEXT}"}}"#).as_bytes(), &Envelope::default(), &limits).unwrap();
         assert_eq!((article.text.as_str(), codes(&warnings).as_slice()), ("éThe minis", ["text_cut"].as_slice()));

@@ -61,6 +61,30 @@ fn a_broken_row_is_named_with_its_line_and_stops_nothing() {
     assert!(errors.iter().zip(expected).all(|(error, begin)| error.starts_with(begin)), "{errors:#?}");
 }
 
+/// What people give it by mistake.
+#[test]
+fn files_that_hold_no_article_are_refused_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    for (file, content, reason) in [
+        ("empty.json", "", "empty.json: empty_body: the body is empty; expected an article"),
+        (
+            "feed.xml",
+            "<rss><channel/></rss>",
+            "feed.xml: unsupported_content_type: content_type is \"application/xml\"; expected application/json",
+        ),
+        ("paper", "%PDF-1.7 \u{1}\u{2}\u{3}\u{4}", "paper: undecodable: the body is a PDF document; expected text in UTF-8"),
+        (
+            "cut.jsonl",
+            "{\"text\":\n",
+            "cut.jsonl:1: invalid_json: the body is not valid JSON: EOF while parsing a value at line 1 column 8",
+        ),
+    ] {
+        fs::write(folder.path().join(file), content).unwrap();
+        let output = extract(folder.path(), &[file], "");
+        assert!(output.status.code() == Some(1) && text(&output.stderr).starts_with(reason), "{}", text(&output.stderr));
+    }
+}
+
 #[test]
 fn files_of_every_kind_are_read_after_each_other_and_a_missing_one_is_named() {
     let folder = tempfile::tempdir().unwrap();
@@ -91,6 +115,28 @@ fn a_row_above_the_size_limit_is_refused_and_the_next_one_read() {
     let output = extract(folder.path(), &["--set", "limits.body_bytes=2000"], &input);
     assert_eq!((output.status.code(), ids(&output)), (Some(1), vec!["short".to_owned()]));
     assert!(text(&output.stderr).starts_with("standard input:1: too_large: "), "{}", text(&output.stderr));
+}
+
+/// What each limit does that a row of JSON can meet; the one on compressed bodies is met by messages only.
+#[test]
+fn limits_are_taken_from_the_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = row("a", "Russia expelled two British diplomats. Iran met Iraq.");
+    for (limit, seen) in [
+        ("body_bytes=60", "too_large: the body has 72 bytes; at most 60"),
+        ("json_depth=0", "too_deep: the JSON is nested deeper than 0 levels"),
+        ("result_bytes=100", "result_too_large: the result has "),
+        ("text_chars=30", r#""code":"text_cut""#),
+        ("sentences=1", r#""code":"sentences_cut""#),
+        ("tokens_per_sentence=5", r#""code":"long_sentences""#),
+        ("events=1", r#""code":"events_cut""#),
+    ] {
+        let output = extract(folder.path(), &["--set", &format!("limits.{limit}")], &told);
+        let said = [text(&output.stdout), text(&output.stderr)].concat();
+        assert!(said.contains(seen), "{limit}: {said}");
+    }
+    let output = extract(folder.path(), &[], &told);
+    assert!(text(&output.stdout).contains(r#""warnings":[]"#) && output.stderr.is_empty());
 }
 
 #[test]

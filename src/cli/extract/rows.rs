@@ -29,6 +29,8 @@ pub enum Format {
     Json,
     Text,
     Html,
+    /// Feeds and the like, which decoding refuses.
+    Xml,
 }
 
 /// Calls `take` with each article of a file ("-" is standard input); `take` says whether it wants more. A row is cut a byte
@@ -41,9 +43,11 @@ pub fn read(path: &Path, row_bytes: usize, take: &mut dyn FnMut(Row) -> bool) ->
     };
     match format {
         Format::JsonLines => lines(&mut input, row_bytes, take),
+        Format::Json if input.fill_buf()?.is_empty() => whole(&mut input, path, "application/json", row_bytes, take),
         Format::Json => values(&mut input, row_bytes, take),
         Format::Text => whole(&mut input, path, "text/plain", row_bytes, take),
         Format::Html => whole(&mut input, path, "text/html", row_bytes, take),
+        Format::Xml => whole(&mut input, path, "application/xml", row_bytes, take),
     }
 }
 
@@ -57,6 +61,7 @@ fn format_of_name(path: &Path) -> Option<Format> {
         "json" | "jsonld" => Some(Format::Json),
         "txt" | "text" | "md" => Some(Format::Text),
         "html" | "htm" | "xhtml" => Some(Format::Html),
+        "xml" | "rss" | "atom" => Some(Format::Xml),
         _ => None,
     }
 }
@@ -66,6 +71,7 @@ fn sniff(beginning: &[u8]) -> Format {
     let beginning = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning).trim_ascii_start();
     match beginning.first() {
         Some(b'[') => Format::Json,
+        Some(b'<') if is_feed(beginning) => Format::Xml,
         Some(b'<') => Format::Html,
         Some(b'{') => {
             let mut nesting = Nesting::default();
@@ -75,6 +81,12 @@ fn sniff(beginning: &[u8]) -> Format {
         }
         _ => Format::Text,
     }
+}
+
+/// XHTML starts with the same declaration as a feed.
+fn is_feed(beginning: &[u8]) -> bool {
+    let holds = |tag: &[u8]| beginning.windows(tag.len()).any(|window| window == tag);
+    [b"<?xml".as_slice(), b"<rss", b"<feed"].iter().any(|tag| beginning.starts_with(tag)) && !holds(b"<html")
 }
 
 fn lines(input: &mut dyn BufRead, row_bytes: usize, take: &mut dyn FnMut(Row) -> bool) -> io::Result<()> {
@@ -89,6 +101,8 @@ fn lines(input: &mut dyn BufRead, row_bytes: usize, take: &mut dyn FnMut(Row) ->
         if body.last() != Some(&b'\n') && body.len() as u64 == bound {
             input.skip_until(b'\n')?;
         }
+        // A line break behind it would put the end of a broken row into a second line.
+        body.truncate(body.trim_ascii_end().len());
         if !body.trim_ascii().is_empty() && !take(Row { line: Some(line), body, envelope: Envelope::default() }) {
             return Ok(());
         }
@@ -213,6 +227,8 @@ mod tests {
         assert_eq!(sniff(b"{\"a\": 1}\n{"), Format::JsonLines);
         assert_eq!(sniff(b"{\n \"a\": 1}"), Format::Json);
         assert_eq!(sniff(b"<!doctype html>"), Format::Html);
+        assert_eq!(sniff(b"<?xml version='1.0'?><html>"), Format::Html);
+        assert_eq!(sniff(b"<?xml version='1.0'?><rss>"), Format::Xml);
         assert_eq!(sniff(b"The minister"), Format::Text);
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::messages::{
     Rejection,
     draft::{Draft, Text},
-    json::{first_text, paragraphs_of},
+    json::{first_date, first_text, paragraphs_of},
 };
 
 /// schema.org's articles that are not called so.
@@ -68,7 +68,7 @@ fn draft(article: &Map<String, Value>) -> Draft {
         title: first_text(article, &["headline", "name", "alternativeHeadline"]),
         source: first_text(article, &["publisher", "sourceOrganization", "provider"]),
         language: first_text(article, &["inLanguage"]),
-        date: first_text(article, &["datePublished", "dateCreated", "uploadDate", "dateModified"]),
+        date: first_date(article, &["datePublished", "dateCreated", "uploadDate", "dateModified"]),
         text: text.map(Text::Unknown),
         ..Draft::default()
     }

@@ -1,10 +1,12 @@
 //! ninjs, the IPTC's news in JSON: 1.x (lower-case names, `body_text`) and 2.x to 3.x (camel case, lists of objects).
 
+use std::cmp::Reverse;
+
 use serde_json::{Map, Value};
 
 use crate::messages::{
     draft::{Draft, Text},
-    json::{first_text, text_of},
+    json::{first_date, first_text, text_of},
 };
 
 /// Keys that only ninjs has; one of them with a `uri` is a ninjs item.
@@ -54,7 +56,7 @@ pub fn read(object: &Map<String, Value>) -> Draft {
             .or_else(|| first_text(object, &["title"])),
         source: first_text(object, SOURCE_KEYS),
         language: first_text(object, &["language"]),
-        date: first_text(object, DATE_KEYS),
+        date: first_date(object, DATE_KEYS),
         text: text(object),
         withdrawn: first_text(object, &["pubstatus", "pubStatus"])
             .is_some_and(|status| matches!(status.to_ascii_lowercase().as_str(), "canceled" | "cancelled")),
@@ -87,7 +89,11 @@ fn qualified(object: &Map<String, Value>, beginning: &str) -> Option<Text> {
 
 fn best_body(object: &Map<String, Value>) -> Option<Text> {
     let bodies = object.get("bodies")?.as_array()?;
-    let rank = |body: &&Value| BODY_TYPES.iter().position(|known| *known == content_type(body)).unwrap_or(BODY_TYPES.len());
+    let rank = |body: &&Value| {
+        let kind = BODY_TYPES.iter().position(|known| *known == content_type(body)).unwrap_or(BODY_TYPES.len());
+        // Of several bodies of one kind, the shorter ones are teasers.
+        (kind, Reverse(value_of(body).map_or(0, |text| text.len())))
+    };
     let best = bodies.iter().filter(|body| value_of(body).is_some()).min_by_key(rank)?;
     let text = value_of(best)?;
     Some(match content_type(best).as_str() {

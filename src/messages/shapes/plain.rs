@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::messages::{
     draft::{Draft, Text},
     fields::{DATE, HTML, ID, LANGUAGE, SOURCE, SUMMARY, TEXT, TITLE, URL, WRAPPERS},
-    json::{first_text, paragraphs_of},
+    json::{first_date, first_text, paragraphs_of},
 };
 
 /// Reads an article by the table of field names; looks into a wrapper where the object itself has no text.
@@ -24,7 +24,7 @@ fn with_gaps_filled(draft: Draft, object: &Map<String, Value>) -> Draft {
         title: draft.title.or_else(|| first_text(object, TITLE.keys)),
         source: draft.source.or_else(|| first_text(object, SOURCE.keys)),
         language: draft.language.or_else(|| first_text(object, LANGUAGE.keys)),
-        date: draft.date.or_else(|| first_text(object, DATE.keys)),
+        date: draft.date.or_else(|| first_date(object, DATE.keys)),
         ..draft
     }
 }
