@@ -63,14 +63,15 @@ pub fn detect(text: &str) -> Option<Detected> {
 }
 
 /// By script and n-grams. Short Latin text is doubtful, for names of people and places look foreign in any language: it is
-/// taken as English unless its letters say otherwise, and the sender's word outweighs it.
+/// taken as English unless its letters plainly say otherwise, and the sender's word outweighs it.
 fn detect_by_letters(lower: &str, english_words: usize) -> Detected {
     let letters = lower.chars().filter(|character| character.is_alphabetic()).count();
     let doubtful = |code| Detected { code, is_reliable: false };
     let Some(guess) = Detector::new().detect(lower) else { return doubtful(UNDETERMINED) };
     let code = code_of(guess.lang());
-    if guess.script() != Script::Latin || letters >= FEWEST_LETTERS && guess.is_reliable() && english_words == 0 {
-        return Detected { code, is_reliable: true };
+    let is_foreign_script = guess.script() != Script::Latin;
+    if is_foreign_script || guess.is_reliable() && english_words == 0 {
+        return Detected { code, is_reliable: is_foreign_script || letters >= FEWEST_LETTERS };
     }
     let second_guess = from_three_letters(whichlang::detect_language(lower).three_letter_code());
     match () {

@@ -294,6 +294,10 @@ mod languages {
             "Bashar al-Assad, Recep Tayyip Erdoğan, Hassan Rouhani and Angela Merkel",
             "Russia–European Union relations, Belarus–European Union relations",
             "Kim Jong-un, Moon Jae-in: Panmunjom summit",
+            "Merkel visits Ankara",
+            "Sánchez met López Obrador.",
+            "« Nous sommes prêts », the minister said on Monday after the talks in Paris with his colleague, who had flown in overnight.",
+            "Der Spiegel reported on Saturday that the chancellor would travel to Oslo and meet with the king.",
         ] {
             assert_eq!(language::detect(text).map(|detected| detected.code), Some("en"), "{text}");
         }
@@ -310,6 +314,9 @@ mod languages {
             ("Selskapet har kjøpt en tomt i byen på nærmere to tusen mål, og vil bygge et anlegg for all lagring her i landet.", "nb"),
             ("Министр иностранных дел встретился в понедельник со своим коллегой.", "ru"),
             ("外交部长星期一会见了他的同事。", "zh"),
+            ("Le président reçoit son homologue turc", "fr"),
+            ("Nga trục xuất hai nhà ngoại giao Anh.", "vi"),
+            ("De minister van Buitenlandse Zaken sprak maandag met zijn collega over de grens, “the border”, en het verdrag.", "nl"),
             ("التقى وزير الخارجية نظيره يوم الاثنين", "ar"),
         ] {
             let detected = language::detect(text).unwrap();
