@@ -11,7 +11,7 @@ const LONGEST_WRAPPED_BYTES: usize = 130;
 
 /// Whole lines, in lower case and without what is no letter or digit at both ends.
 #[rustfmt::skip]
-const LINES: [&str; 169] = [
+const LINES: [&str; 172] = [
     "a a a", "about us", "accept all", "accept cookies", "ad", "advertisement", "advertisements", "advertising", "afp", "agence france-presse", "ap",
     "associated press", "back to top", "begin text", "breaking news", "click to expand", "close", "comments", "contact us", "continue reading",
     "continue reading below", "continue reading the main story", "cookie settings", "copy link", "don't miss", "donate", "donate now",
@@ -27,21 +27,22 @@ const LINES: [&str; 169] = [
     "register", "register now", "related", "related article", "related articles", "related content", "related coverage", "related links",
     "related news", "related posts", "related stories", "related story", "related topics", "related video", "related videos", "reuters", "save",
     "see all", "see more", "share", "share this", "share this article", "share this page", "share this story", "show comments", "show more",
-    "sign in", "sign up", "sign up here", "skip advertisement", "slideshow", "sponsored", "sponsored content", "story continues below",
-    "story continues below advertisement", "subscribe", "subscribe now", "support us", "tags", "telegram", "terms of service", "terms of use",
-    "text size", "the associated press", "top stories", "topics", "trending", "tweet", "up next", "via teleconference", "video", "view all",
-    "view comments", "view more", "watch", "watch live", "watch now", "watch video", "whatsapp", "you may also like", "you might also like",
+    "sign in", "sign up", "sign up here", "skip advertisement", "skip to content", "skip to main content", "slideshow", "sponsored",
+    "sponsored content", "story continues below", "story continues below advertisement", "subscribe", "subscribe now", "suggested topics",
+    "support us", "tags", "telegram", "terms of service", "terms of use", "text size", "the associated press", "top stories", "topics", "trending",
+    "tweet", "up next", "via teleconference", "video", "view all", "view comments", "view more", "watch", "watch live", "watch now", "watch video",
+    "whatsapp", "you may also like", "you might also like",
 ];
 
 /// What such a line begins with.
 #[rustfmt::skip]
-const BEGINNINGS: [&str; 172] = [
-    "(c) 2", "additional reporting by", "advertisement -", "advertising -", "all contents ©", "all rights reserved", "already a subscriber",
-    "also read", "also see:", "article continued", "article continues", "become a member", "by clicking", "by signing up", "by subscribing",
-    "by using this", "caption:", "categories:", "category:", "click here", "click to", "connect with us", "continued below", "continues below",
-    "cookie policy", "cookies on", "copyright (c)", "copyright 2", "copyright by", "copyright ©", "correction:", "credit:", "disclaimer:",
-    "don't miss:", "download our", "download the", "edited by", "editing by", "editor's note:", "editors' note:", "enable javascript", "file photo",
-    "file photo:", "file –", "file —", "filed under:", "find more information", "find us on", "follow @", "follow us on",
+const BEGINNINGS: [&str; 173] = [
+    "(c) 2", "acquire licensing", "additional reporting by", "advertisement -", "advertising -", "all contents ©", "all rights reserved",
+    "already a subscriber", "also read", "also see:", "article continued", "article continues", "become a member", "by clicking", "by signing up",
+    "by subscribing", "by using this", "caption:", "categories:", "category:", "click here", "click to", "connect with us", "continued below",
+    "continues below", "cookie policy", "cookies on", "copyright (c)", "copyright 2", "copyright by", "copyright ©", "correction:", "credit:",
+    "disclaimer:", "don't miss:", "download our", "download the", "edited by", "editing by", "editor's note:", "editors' note:", "enable javascript",
+    "file photo", "file photo:", "file –", "file —", "filed under:", "find more information", "find us on", "follow @", "follow us on",
     "for additional information", "for any media", "for any questions, please", "for further information", "for further updates",
     "for media enquiries", "for media inquiries", "for media queries", "for more information", "for more news", "for press enquiries",
     "for press inquiries", "for the latest updates", "for updates follow", "for updates, follow", "get our", "get the latest", "got a tip",
@@ -246,7 +247,17 @@ fn is_caption(line: &str, words: usize) -> bool {
     }
     let line = line.trim();
     let end = line.rmatch_indices(' ').nth(CREDIT_WORDS - 1).map_or(0, |(at, _)| at);
-    ends_in_credit_brackets(line) || CREDIT_MARKS.iter().any(|mark| line[end..].contains(mark)) || ends_in_labelled_credit(line)
+    is_numbered_picture(line)
+        || ends_in_credit_brackets(line)
+        || CREDIT_MARKS.iter().any(|mark| line[end..].contains(mark))
+        || ends_in_labelled_credit(line)
+}
+
+/// "[2/3] The king in Riyadh": one of several pictures.
+fn is_numbered_picture(line: &str) -> bool {
+    let number = line.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(number, _)| number);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    number.and_then(|number| number.split_once('/')).is_some_and(|(which, all)| is_number(which) && is_number(all))
 }
 
 fn ends_in_credit_brackets(line: &str) -> bool {
@@ -378,6 +389,7 @@ mod tests {
             "The king arrives in Riyadh [File: Jane Doe/Reuters]",
             "The king arrives in Riyadh Image: Jane Doe.",
             "The king in Riyadh.Photo: Office of the King",
+            "[1/2] The king arrives in Riyadh.",
         ] {
             assert!(is_caption(line, 1), "{line}");
         }

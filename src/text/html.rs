@@ -19,20 +19,22 @@ const LARGEST_SHARE: f64 = 0.4;
 const REMOVED: &str = "script, style, noscript, template, svg, math, iframe, object, embed, video, audio, picture, nav, aside, footer, form, button, \
     select, textarea, figcaption, figure, dialog, [hidden], [aria-hidden=true], [role=navigation], [role=banner], [role=complementary], \
     [role=dialog], [role=search]";
-/// Words in a class or an id that say the same.
+/// Attributes that name what an element is for.
+const NAMES: [&str; 5] = ["class", "id", "data-component", "data-testid", "itemprop"];
+/// Words in such a name that say the same.
 #[rustfmt::skip]
-const REMOVED_CLASSES: [&str; 44] = [
-    "ad", "ads", "advert", "advertisement", "adverts", "author", "breadcrumb", "breadcrumbs", "byline", "caption", "comments", "consent", "cookie", "cookies",
-    "copyright", "credit", "credits", "disqus", "gdpr", "jwplayer", "menu", "modal", "nav", "navigation", "newsletter", "outbrain", "paywall", "popup",
-    "promo", "pullquote", "recirc", "recommended", "related", "share", "sharebar", "sharing", "sidebar", "signup", "social", "sponsored", "subscribe",
-    "taboola", "tags", "toolbar",
+const REMOVED_CLASSES: [&str; 49] = [
+    "ad", "ads", "advert", "advertisement", "adverts", "author", "breadcrumb", "breadcrumbs", "byline", "caption", "comments", "consent", "cookie",
+    "cookies", "copyright", "credit", "credits", "disqus", "gdpr", "instagram", "jwplayer", "menu", "modal", "nav", "navigation", "newsletter",
+    "outbrain", "paywall", "popup", "promo", "pullquote", "recirc", "recommended", "related", "relatedposts", "share", "sharebar", "sharedaddy",
+    "sharing", "sidebar", "signup", "skip", "social", "sponsored", "subscribe", "taboola", "tags", "toolbar", "tweet",
 ];
 /// Blocks whose end is the end of a line, besides those that the text writer knows.
 const BLOCKS: &str = "main, header, dt, dd, address, caption, details, summary, center, fieldset, hgroup, legend";
 
 /// Blocks that may hold nothing but links: menus, share bars, lists of other stories.
 const LINK_BLOCKS: &str = "p, ul, ol, div, td, section";
-/// With fewer links it may be a sentence that is one.
+/// With fewer links it may be a sentence that is one, or a name in a table.
 const FEWEST_LINKS: usize = 2;
 /// No block of links is larger; it bounds the work on nested blocks.
 const MOST_LINK_NODES: usize = 400;
@@ -112,8 +114,8 @@ fn cleaned(markup: &str) -> Document {
         .filter(|selection| !selection.is("script[type='application/ld+json']"))
         .for_each(|selection| selection.remove());
     let whole_bytes = document.body().map_or(0, |body| body.text().len());
-    for element in document.select("body [class], body [id]").nodes() {
-        let names = [element.attr("class"), element.attr("id")];
+    for element in document.select(&NAMES.map(|name| format!("body [{name}]")).join(", ")).nodes() {
+        let names = NAMES.map(|name| element.attr(name));
         let says_so = names
             .iter()
             .flatten()
@@ -138,7 +140,11 @@ fn cleaned(markup: &str) -> Document {
 
 fn is_links_alone(block: &NodeRef) -> bool {
     let (mut links, mut nodes) = (0, 0);
-    has_no_text_beside_links(block, &mut links, &mut nodes) && links >= FEWEST_LINKS
+    let is_pointer = || {
+        let is_cell = block.node_name().is_some_and(|name| &*name == "td");
+        !is_cell && !block.text().trim_end().ends_with(['.', '!', '?', '"', '”', '’'])
+    };
+    has_no_text_beside_links(block, &mut links, &mut nodes) && (links >= FEWEST_LINKS || links == 1 && is_pointer())
 }
 
 fn has_no_text_beside_links(node: &NodeRef, links: &mut usize, nodes: &mut usize) -> bool {

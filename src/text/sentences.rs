@@ -79,7 +79,9 @@ impl Reader<'_> {
             Mark::Time => is_capitalised(first) && !is_zone_or_day(first),
             Mark::Abbreviation if self.is_within_brackets(start, mark, end) => false,
             Mark::Abbreviation => {
-                let is_apart = mark + 1 < end || next > end || self.is_region(mark);
+                // "Ill. (AP)": in brackets with capitals alone stands an agency or another name.
+                let opens = next > end && first.contains(char::is_lowercase);
+                let is_apart = mark + 1 < end || opens || (next == end && self.is_region(mark));
                 is_starter(first) || (is_capitalised(first) && is_apart)
             }
         }
@@ -346,10 +348,11 @@ mod tests {
     fn places_and_cases_and_laws() {
         check("They met in Washington, D.C.| President Doe thanked her.");
         check("On Monday, D.C. Mayor Ann Lee spoke.| The Salem, Ill. (AP) report was wrong.");
+        check("It ended in the U.S. (Reporting by A. Doe)".replace(" (R", "| (R").as_str());
         check("Smith v. Jones was decided.| King George V.| He ruled.");
         check("It acted under Executive Order (E.O.) 14999 and the Arms Act (22 U.S.C. 90 et seq.) (AA), as amended.");
         check("(She lives in the U.S.)| Norway is far.| (He is back.)| Norway is near.");
-        check("Sec. 3. Reports.| (a) The envoy shall report.| (b) Nothing else.");
+        check("Sec. 3.| Reports.| (a) The envoy shall report.| (b) Nothing else.");
         check(
             "“It was late [...] They left.” He nodded [...] and left.".replace("...] They", "...]| They").replace(" He", "| He").as_str(),
         );

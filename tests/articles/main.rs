@@ -261,6 +261,15 @@ mod pages {
                 "One two three four five.",
             ),
             ("<p><a>One sentence is a link.</a></p><p>Two.</p>", "One sentence is a link.\nTwo."),
+            ("<p>One two three.</p><p><a>Envoys quarrel</a></p><p>Four five six.</p>", "One two three.\nFour five six."),
+            (
+                "<p>One two three four.</p><h2>More on this story</h2><ul><li><a>Envoys quarrel</a></li></ul><div data-component='byline-block'>By A</div>",
+                "One two three four.",
+            ),
+            (
+                "<p>They named two men.</p><table><tr><td><a>John Doe</a></td><td>Oslo</td></tr></table>",
+                "They named two men.\nJohn Doe Oslo",
+            ),
             ("<ul><li><a>One</a></li><li><a>Two</a></li></ul>", "One\nTwo"),
             ("<dl><dt>Term</dt><dd>Meaning</dd></dl>", "Term\nMeaning"),
             ("<p>Unclosed <div>One<div>Two", "Unclosed\nOne\nTwo"),
