@@ -7,7 +7,7 @@ use super::document::{Sentence, Token};
 use super::lines::{Gap, gaps};
 use super::normalise::plain;
 use super::span::Span;
-use super::vocabulary::REGIONS;
+use super::vocabulary::{REGIONS, STARTERS, TITLES};
 
 /// Groups tokens into sentences; together they hold every token once. Linear in the text's length.
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
@@ -226,90 +226,6 @@ const MONTHS: &[&str] =
 fn is_starter(token: &str) -> bool {
     STARTERS.contains(&token)
 }
-
-const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "cpl", "sgt", "adm", "cmdr", "brig", "sen", "sens", "rep", "reps",
-    "gov", "govs", "rev", "hon", "amb", "pres", "supt", "messrs", "fr", "mt", "ft", "vs", "no", "nos", "p", "pp", "vol", "fig", "art",
-    "sec", "ca", "cf", "approx", "e.g", "i.e", "eg", "ie", "viz", "lt.gen", "maj.gen", "brig.gen",
-];
-
-const STARTERS: &[&str] = &[
-    "The",
-    "A",
-    "An",
-    "This",
-    "That",
-    "These",
-    "Those",
-    "There",
-    "He",
-    "She",
-    "It",
-    "They",
-    "We",
-    "You",
-    "His",
-    "Her",
-    "Its",
-    "Their",
-    "Our",
-    "My",
-    "In",
-    "On",
-    "At",
-    "For",
-    "From",
-    "To",
-    "By",
-    "With",
-    "As",
-    "After",
-    "Before",
-    "During",
-    "Since",
-    "Until",
-    "While",
-    "When",
-    "Where",
-    "If",
-    "Under",
-    "But",
-    "And",
-    "Or",
-    "So",
-    "Yet",
-    "However",
-    "Although",
-    "Though",
-    "Because",
-    "Despite",
-    "Meanwhile",
-    "Both",
-    "Some",
-    "Many",
-    "Most",
-    "Several",
-    "All",
-    "Each",
-    "No",
-    "Not",
-    "Now",
-    "Then",
-    "Here",
-    "What",
-    "Who",
-    "Why",
-    "How",
-    "Also",
-    "Earlier",
-    "Last",
-    "Such",
-    "Another",
-    "Other",
-    "Among",
-    "According",
-    "Asked",
-];
 
 #[cfg(test)]
 mod tests {

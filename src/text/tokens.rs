@@ -226,8 +226,7 @@ impl Piece {
     /// Whether the word `at..end`, whose last part starts at `start`, is written with a dot.
     fn is_abbreviation(&self, at: usize, start: usize, end: usize) -> bool {
         if end - start == 1 && self.chars[start].is_alphabetic() {
-            let of_a_case = self.chars[start] == 'v' && end + 1 == self.chars.len() && self.next.is_uppercase();
-            return at < start || self.chars[start].is_uppercase() || of_a_case;
+            return at < start || self.chars[start].is_uppercase() || (self.matches(start, "v") && self.next.is_uppercase());
         }
         let is_in = |table: &[&str]| table.iter().any(|entry| entry.len() == end - at && self.matches(at, entry));
         match () {

@@ -34,3 +34,21 @@ pub const REGIONS: &[&str] = &[
 
 /// Words that are two, and where the second starts.
 pub const SLURRED: &[(&str, usize)] = &[("cannot", 3), ("gonna", 3), ("gotta", 3), ("wanna", 3), ("outta", 3)];
+
+/// Abbreviations that never end a sentence: a name or a number follows.
+#[rustfmt::skip]
+pub const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "cpl", "sgt", "adm", "cmdr", "brig", "sen", "sens", "rep", "reps",
+    "gov", "govs", "rev", "hon", "amb", "pres", "supt", "messrs", "fr", "mt", "ft", "vs", "no", "nos", "p", "pp", "vol", "fig", "art",
+    "sec", "ca", "cf", "approx", "e.g", "i.e", "eg", "ie", "viz", "lt.gen", "maj.gen", "brig.gen",
+];
+
+/// Words that start a sentence when they have a capital, as they are none of a name's.
+#[rustfmt::skip]
+pub const STARTERS: &[&str] = &[
+    "The", "A", "An", "This", "That", "These", "Those", "There", "He", "She", "It", "They", "We", "You", "His", "Her", "Its", "Their",
+    "Our", "My", "In", "On", "At", "For", "From", "To", "By", "With", "As", "After", "Before", "During", "Since", "Until", "While", "When",
+    "Where", "If", "Under", "But", "And", "Or", "So", "Yet", "However", "Although", "Though", "Because", "Despite", "Meanwhile", "Both",
+    "Some", "Many", "Most", "Several", "All", "Each", "No", "Not", "Now", "Then", "Here", "What", "Who", "Why", "How", "Also", "Earlier",
+    "Last", "Such", "Another", "Other", "Among", "According", "Asked",
+];
