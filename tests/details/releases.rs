@@ -1,13 +1,17 @@
 //! Releases of governments read as whole articles: whose "we" and "the Secretary" are, who "they" are, what is told twice, and when.
 
-use attache::extract::{Article, Event, Limits, Published, extract};
+use attache::extract::{Article, DateValue, Event, Limits, Party, Published, extract};
 
 use super::{LEXICON, SYNTAX};
 
 /// "CONSULT USA+FJI > 2022-07-13" for each event: type, parties, recipients where there are any, and the day.
 fn told(event: &Event) -> String {
-    let codes = |parties: &[attache::extract::Party]| parties.iter().map(|party| party.code.as_str()).collect::<Vec<_>>().join("+");
-    let date = event.date.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
+    let codes = |parties: &[Party]| parties.iter().map(|party| party.code.as_str()).collect::<Vec<_>>().join("+");
+    let date = match event.date.as_ref().map(|date| date.value) {
+        Some(DateValue::Day(day)) => day.to_string(),
+        Some(DateValue::Interval(first, last)) => format!("{first}/{last}"),
+        other => other.map(|other| format!("{other:?}")).unwrap_or_default(),
+    };
     format!("{} {} > {} {date}", event.kind.name(), codes(&event.actors), codes(&event.recipients)).trim_end().to_owned()
 }
 
