@@ -12,7 +12,8 @@ fn told(event: &Event) -> String {
         Some(DateValue::Interval(first, last)) => format!("{first}/{last}"),
         other => other.map(|other| format!("{other:?}")).unwrap_or_default(),
     };
-    format!("{} {} > {} {date}", event.kind.name(), codes(&event.actors), codes(&event.recipients)).trim_end().to_owned()
+    let parts = [event.kind.name().to_owned(), codes(&event.actors), ">".to_owned(), codes(&event.recipients), date];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The events of a release that stands on a site.
