@@ -71,8 +71,14 @@ impl Discourse {
     /// "the country", "the government": as a subject the one that speaks ("Syria announces that the country"); elsewhere the one
     /// named last before it that does not act itself; else the one named last in the article.
     fn country(&self, resolver: &Resolver, head: usize) -> Vec<u32> {
-        let is_subject = matches!(resolver.reading.relation(head), Relation::Nsubj | Relation::NsubjPass);
+        let reading = resolver.reading;
+        let is_subject = matches!(reading.relation(head), Relation::Nsubj | Relation::NsubjPass);
+        // "cuts ties with Chile after the new government refuses": who is named last gave the reason.
+        let in_reason = reading.head(head).is_some_and(|verb| reading.relation(verb) == Relation::Advcl);
         let here = match self.clause_subject(resolver, head) {
+            Some(subject) if is_subject && in_reason => {
+                Some(self.named_before(resolver, head, Some(PartyKind::State)).filter(|other| *other != subject).unwrap_or(subject))
+            }
             Some(subject) if is_subject => Some(subject),
             _ => self.other_than_subject(resolver, head).first().copied(),
         };

@@ -134,12 +134,9 @@ impl Discourse {
     /// Trudeau".
     fn remember_offices(&mut self, forms: &[&str], mentions: &[ActorMention], first_token: usize, lexicon: &Lexicon) {
         for mention in mentions.iter().filter(|mention| matches!(mention.naming, Naming::Person(_)) && !mention.left_office) {
-            let (start, last) = (mention.tokens.start - first_token, mention.tokens.end - 1 - first_token);
-            let word = forms[last].to_lowercase();
-            let also_a_word =
-                [&lexicon.classes.offices, &lexicon.classes.months, &lexicon.classes.days].iter().any(|set| set.contains(&word));
-            if start < last && word.len() > 2 && !also_a_word {
-                self.introduced.insert(forms[last].to_owned(), mention.actor);
+            let start = mention.tokens.start - first_token;
+            if let Some(surname) = surname(&forms[start..mention.tokens.end - first_token], lexicon) {
+                self.introduced.insert(surname.to_owned(), mention.actor);
             }
             let title =
                 forms[start.saturating_sub(OFFICE_REACH)..start].iter().rev().take_while(|form| is_capitalised(form) || **form == "of");
@@ -276,6 +273,16 @@ fn circle(resolver: &Resolver, event: &Match) -> Option<Vec<u32>> {
 fn dyad(event: &Match) -> Option<[u32; 2]> {
     let parties: Vec<u32> = event.actors.iter().chain(&event.recipients).map(|found| found.actor).collect();
     <[u32; 2]>::try_from(parties).ok()
+}
+
+/// The word by which somebody with a full name is called afterwards: the last, or the first before a given name with a hyphen.
+fn surname<'f>(name: &[&'f str], lexicon: &Lexicon) -> Option<&'f str> {
+    let [first, .., last] = name else { return None };
+    let surname = if last.contains('-') { first } else { last };
+    let word = surname.to_lowercase();
+    let classes = &lexicon.classes;
+    let is_also_a_word = [&classes.offices, &classes.months, &classes.days].iter().any(|set| set.contains(&word));
+    (word.len() > 2 && !is_also_a_word).then_some(surname)
 }
 
 fn is_capitalised(form: &str) -> bool {
