@@ -18,10 +18,26 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         if let Some((noun, case)) = clause_read_as_phrase(tree, forms, node) {
             make_clause(tree, noun, case, node);
         }
-        if is_content_read_as_joined(tree, lexicon, node) {
+        if let Some(verb) = verb_joined_to_noun(tree, node) {
+            tree.nodes[node].head = Some(verb);
+        }
+        if let Some(saying) = content_read_as_clause_of_its_own(tree, lexicon, node) {
+            tree.nodes[node].head = Some(saying);
             tree.nodes[node].relation = Relation::Ccomp;
         }
     }
+}
+
+/// In "urges Iran to mend its record and denounces Iran" the second verb hangs on the noun before "and": the nearest verb above that
+/// has a subject is its partner.
+fn verb_joined_to_noun(tree: &Tree, node: usize) -> Option<usize> {
+    let noun = tree.nodes[node].head.filter(|_| tree.nodes[node].relation == Relation::Conj && is_finite(tree, node))?;
+    let is_noun = matches!(tree.nodes[noun].upos, Upos::Noun | Upos::Propn) && tree.nodes[noun].head.is_some();
+    let has_subject = |at: usize| tree.children(at).any(|child| is_subject(tree, child));
+    if !is_noun || has_subject(node) {
+        return None;
+    }
+    std::iter::successors(tree.nodes[noun].head, |at| tree.nodes[*at].head).find(|at| is_finite(tree, *at) && has_subject(*at))
 }
 
 /// In "questions Russia's motives" the name before the genitive mark is taken for the object: it and the noun that ends the phrase
@@ -86,7 +102,9 @@ fn join_verb(tree: &mut Tree, names: &[bool], main: usize, verb: usize) {
 /// In "after Danish services accused Iran" the services are taken for the phrase of "after", which leaves the verb without a
 /// subject.
 fn clause_read_as_phrase(tree: &Tree, forms: &[&str], verb: usize) -> Option<(usize, usize)> {
-    if verb < 2 || !is_finite(tree, verb) || tree.children(verb).any(|child| is_subject_or_mark(tree, child)) {
+    let is_passive = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::AuxPass);
+    let has_place = tree.children(verb).any(|child| is_subject(tree, child) || tree.nodes[child].relation == Relation::Mark);
+    if verb < 2 || has_place || !(is_finite(tree, verb) || is_passive) {
         return None;
     }
     let noun = (0..verb).rev().find(|at| !matches!(tree.nodes[*at].upos, Upos::Adv | Upos::Aux))?;
@@ -95,31 +113,37 @@ fn clause_read_as_phrase(tree: &Tree, forms: &[&str], verb: usize) -> Option<(us
     let is_noun = matches!(tree.nodes[noun].upos, Upos::Noun | Upos::Propn);
     let is_phrase = matches!(tree.nodes[noun].relation, Relation::Obl | Relation::Nmod);
     let has_object = tree.children(verb).any(|child| child > verb && matches!(tree.nodes[child].relation, Relation::Obj | Relation::Ccomp));
-    (opens && is_noun && is_phrase && (has_object || tree.nodes[verb].xpos != Xpos::Vbd)).then_some((noun, case))
+    (opens && is_noun && is_phrase && (has_object || is_passive || tree.nodes[verb].xpos != Xpos::Vbd)).then_some((noun, case))
 }
 
-fn is_subject_or_mark(tree: &Tree, node: usize) -> bool {
-    matches!(tree.nodes[node].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Mark | Relation::AuxPass | Relation::Expl)
+fn is_subject(tree: &Tree, node: usize) -> bool {
+    matches!(tree.nodes[node].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Expl)
 }
 
 fn make_clause(tree: &mut Tree, noun: usize, case: usize, verb: usize) {
     let main = std::iter::successors(tree.nodes[noun].head, |at| tree.nodes[*at].head).find(|at| tree.nodes[*at].upos == Upos::Verb);
     let Some(main) = main.filter(|main| !is_at_or_above(tree, verb, *main)) else { return };
+    let is_passive = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::AuxPass);
     tree.nodes[noun].head = Some(verb);
-    tree.nodes[noun].relation = Relation::Nsubj;
+    tree.nodes[noun].relation = if is_passive { Relation::NsubjPass } else { Relation::Nsubj };
     tree.nodes[case].head = Some(verb);
     tree.nodes[case].relation = Relation::Mark;
     tree.nodes[verb].head = Some(main);
     tree.nodes[verb].relation = Relation::Advcl;
 }
 
-/// In "claiming the WHO has become a puppet" the clause is taken for another beside the claim, though no "and" joins them.
-fn is_content_read_as_joined(tree: &Tree, lexicon: &Lexicon, clause: usize) -> bool {
+/// In "claims the union has become a puppet" the clause is hung beside the claim or elsewhere, though its subject stands right behind
+/// the claim and nothing joins the two.
+fn content_read_as_clause_of_its_own(tree: &Tree, lexicon: &Lexicon, clause: usize) -> Option<usize> {
     let node = &tree.nodes[clause];
-    let Some(head) = node.head.filter(|head| *head < clause && node.relation == Relation::Conj) else { return false };
-    let joined = (head..clause).any(|at| tree.nodes[at].relation == Relation::Cc || tree.nodes[at].relation == Relation::Ccomp);
-    let own_subject = tree.children(clause).any(|child| tree.nodes[child].relation == Relation::Nsubj);
-    !joined && own_subject && lexicon.classes.sayings.contains(&tree.nodes[head].lemma)
+    let subject = tree.children(clause).find(|child| is_subject(tree, *child) && *child < clause)?;
+    let is_part = |at: &usize| matches!(tree.nodes[*at].upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Part);
+    let saying = (0..subject).rev().find(|at| !is_part(at))?;
+    let says = tree.nodes[saying].upos == Upos::Verb && lexicon.classes.sayings.contains(&tree.nodes[saying].lemma);
+    let is_loose = matches!(node.relation, Relation::Conj | Relation::Parataxis | Relation::Dep | Relation::Advcl);
+    let marked = tree.children(clause).any(|child| matches!(tree.nodes[child].relation, Relation::Cc | Relation::Mark));
+    let has_content = tree.children(saying).any(|child| matches!(tree.nodes[child].relation, Relation::Ccomp | Relation::Obj));
+    (says && is_loose && !marked && !has_content && !is_at_or_above(tree, clause, saying)).then_some(saying)
 }
 
 /// Whether a node is, or governs from wherever above, another; hanging it below that one would tie a knot.
