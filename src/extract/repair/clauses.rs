@@ -34,7 +34,8 @@ fn verb_joined_to_noun(tree: &Tree, node: usize) -> Option<usize> {
     let noun = tree.nodes[node].head.filter(|_| tree.nodes[node].relation == Relation::Conj && is_finite(tree, node))?;
     let is_noun = matches!(tree.nodes[noun].upos, Upos::Noun | Upos::Propn) && tree.nodes[noun].head.is_some();
     let has_subject = |at: usize| tree.children(at).any(|child| is_subject(tree, child));
-    if !is_noun || has_subject(node) {
+    let is_predicate = tree.children(noun).any(|child| tree.nodes[child].relation == Relation::Cop);
+    if !is_noun || is_predicate || has_subject(node) {
         return None;
     }
     std::iter::successors(tree.nodes[noun].head, |at| tree.nodes[*at].head).find(|at| is_finite(tree, *at) && has_subject(*at))
