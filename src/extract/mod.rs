@@ -22,6 +22,7 @@ mod issuer;
 mod mentions;
 mod merge;
 mod occasion;
+mod pairs;
 mod parties;
 mod phrases;
 mod place;
