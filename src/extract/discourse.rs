@@ -278,7 +278,7 @@ fn dyad(event: &Match) -> Option<[u32; 2]> {
 /// The word by which somebody with a full name is called afterwards: the last, or the first before a given name with a hyphen.
 fn surname<'f>(name: &[&'f str], lexicon: &Lexicon) -> Option<&'f str> {
     let [first, .., last] = name else { return None };
-    let surname = if last.contains('-') { first } else { last };
+    let surname = if last.contains('-') { *first } else { *last };
     let word = surname.to_lowercase();
     let classes = &lexicon.classes;
     let is_also_a_word = [&classes.offices, &classes.months, &classes.days].iter().any(|set| set.contains(&word));
