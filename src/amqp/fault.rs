@@ -13,9 +13,9 @@ pub enum Fault {
     Certificates(String),
     #[error("the broker at {address} cannot be reached: {reason}")]
     Unreachable { address: String, reason: String },
-    #[error("{step} took longer than {} s", limit.as_secs_f32())]
+    #[error("could not {step} within {} s", limit.as_secs_f32())]
     TimedOut { step: &'static str, limit: Duration },
-    #[error("{step} failed: {error}")]
+    #[error("could not {step}: {error}")]
     Broker { step: &'static str, error: lapin::Error },
     #[error(transparent)]
     Mismatch(#[from] Mismatch),

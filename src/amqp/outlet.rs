@@ -53,16 +53,20 @@ pub struct Outlets {
 
 #[derive(Debug)]
 struct Breaker {
-    /// Since when it is open and when that was last told; `None` while messages are taken.
-    open: Mutex<Option<Refusal>>,
+    refusal: Mutex<Refusal>,
     /// Held by the one that tries.
     probe: tokio::sync::Mutex<()>,
 }
 
-#[derive(Debug)]
+/// A queue at its limit takes a message now and then: what it is told of must not become a line for each of them.
+#[derive(Debug, Default)]
 struct Refusal {
-    since: Instant,
-    told: Instant,
+    /// Since when nothing is taken; `None` while messages are.
+    since: Option<Instant>,
+    /// When a refusal was last told; kept while messages are taken.
+    told: Option<Instant>,
+    /// Whether the present one was told, so that its end is worth a line too.
+    is_told: bool,
 }
 
 impl Outlets {
@@ -117,6 +121,10 @@ impl Outlets {
 
     /// Declares what may have been deleted, or returns what is missing.
     async fn mend(&self) -> Result<Option<Mismatch>, Fault> {
+        // The broker reads nothing from this connection then, and a request that it does not answer would end the session.
+        if self.connection.status().blocked() {
+            return Ok(None);
+        }
         match topology::ensure(&self.connection, &self.options).await {
             Ok(()) => Ok(None),
             Err(Fault::Mismatch(mismatch)) => Ok(Some(mismatch)),
@@ -143,7 +151,7 @@ impl Outlets {
     fn open_breaker(&self, outlet: Outlet, reason: &str) {
         self.status.refuse(outlet.name(), reason);
         let now = Instant::now();
-        if let Some(since) = self.breakers[outlet as usize].open(now) {
+        if let Some(since) = self.breakers[outlet as usize].lock().note(now) {
             let (held, seconds) = (self.status.ledger.in_flight(), now.duration_since(since).as_secs());
             tracing::error!(
                 event = "outlet.refused",
@@ -157,10 +165,12 @@ impl Outlets {
     }
 
     fn close_breaker(&self, outlet: Outlet) {
-        let Some(refusal) = self.breakers[outlet as usize].lock().take() else { return };
+        let Some((since, is_told)) = self.breakers[outlet as usize].lock().end() else { return };
         self.status.accept(outlet.name());
-        let seconds = refusal.since.elapsed().as_secs_f64();
-        tracing::info!(event = "outlet.recovered", outlet = outlet.name(), seconds, "messages are taken again");
+        if is_told {
+            let seconds = since.elapsed().as_secs_f64();
+            tracing::info!(event = "outlet.recovered", outlet = outlet.name(), seconds, "messages are taken again");
+        }
     }
 }
 
@@ -176,29 +186,33 @@ impl Outlet {
 
 impl Breaker {
     fn closed() -> Self {
-        Self { open: Mutex::new(None), probe: tokio::sync::Mutex::new(()) }
-    }
-
-    /// Notes a refusal. Returns since when there are any if that is to be told: at the first one, and again once a minute.
-    fn open(&self, now: Instant) -> Option<Instant> {
-        let mut open = self.lock();
-        let Some(refusal) = open.as_mut() else {
-            *open = Some(Refusal { since: now, told: now });
-            return Some(now);
-        };
-        if now.duration_since(refusal.told) < REMINDER {
-            return None;
-        }
-        refusal.told = now;
-        Some(refusal.since)
+        Self { refusal: Mutex::default(), probe: tokio::sync::Mutex::new(()) }
     }
 
     fn is_open(&self) -> bool {
-        self.lock().is_some()
+        self.lock().since.is_some()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Refusal>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> std::sync::MutexGuard<'_, Refusal> {
+        self.refusal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Refusal {
+    /// Notes that a message was not taken. Returns since when that is so if it is to be told, which is once a minute at most.
+    fn note(&mut self, now: Instant) -> Option<Instant> {
+        let since = *self.since.get_or_insert(now);
+        if self.told.is_some_and(|told| now.duration_since(told) < REMINDER) {
+            return None;
+        }
+        (self.told, self.is_told) = (Some(now), true);
+        Some(since)
+    }
+
+    /// Notes that a message was taken. Returns since when none was, and whether that was told.
+    fn end(&mut self) -> Option<(Instant, bool)> {
+        let since = self.since.take()?;
+        Some((since, std::mem::take(&mut self.is_told)))
     }
 }
 
@@ -208,10 +222,22 @@ mod tests {
 
     #[test]
     fn a_standing_refusal_is_told_at_once_and_then_once_a_minute() {
-        let (breaker, begin) = (Breaker::closed(), Instant::now());
-        let told: Vec<u64> = (0..=200).filter(|second| breaker.open(begin + Duration::from_secs(*second)).is_some()).collect();
+        let (mut refusal, begin) = (Refusal::default(), Instant::now());
+        let told: Vec<u64> = (0..=200).filter(|second| refusal.note(begin + Duration::from_secs(*second)).is_some()).collect();
         assert_eq!(told, [0, 60, 120, 180]);
-        assert_eq!(breaker.open(begin + Duration::from_secs(240)), Some(begin), "it says since when");
-        assert!(breaker.is_open());
+        assert_eq!(refusal.note(begin + Duration::from_secs(240)), Some(begin), "it says since when");
+    }
+
+    #[test]
+    fn a_queue_at_its_limit_is_told_once_a_minute_with_its_recovery() {
+        let (mut refusal, begin) = (Refusal::default(), Instant::now());
+        let (mut told, mut recovered) = (Vec::new(), Vec::new());
+        for second in 0..130 {
+            let now = begin + Duration::from_secs(second);
+            told.extend(refusal.note(now).map(|_| second));
+            recovered.extend(refusal.end().filter(|(_, is_told)| *is_told).map(|_| second));
+        }
+        assert_eq!((told, recovered), (vec![0, 60, 120], vec![0, 60, 120]));
+        assert!(refusal.end().is_none());
     }
 }

@@ -85,7 +85,7 @@ impl Publisher {
         let how = BasicPublishOptions { mandatory: !self.limits.sabotage.drops_unroutable(), immediate: false };
         let (exchange, key) = (short(&parcel.exchange), short(&parcel.routing_key));
         let sending = async { channel.basic_publish(exchange, key, how, &parcel.body, parcel.properties.clone()).await?.await };
-        let sent = self.unless_blocked(self.limits.confirm, "waiting for a confirm", sending).await?;
+        let sent = self.unless_blocked(self.limits.confirm, "get a confirm", sending).await?;
         sent.map_err(|error| refusal(error, parcel))
     }
 
