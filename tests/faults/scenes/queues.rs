@@ -2,7 +2,7 @@
 
 use attache::{
     amqp::{Phase, topology},
-    settings::Topology,
+    settings::{QueueType, Topology},
     telemetry::Outcome as Settlement,
 };
 use lapin::{
@@ -120,10 +120,13 @@ pub async fn output_full(script: Script) -> Account {
 }
 
 /// While nothing is taken, no more articles are than fit in flight, and one of them tries again and again, with pauses. A queue beside
-/// the full one counts the attempts: the broker puts a copy there each time.
+/// the full one counts the attempts: the broker puts a copy there each time. Classic queues, because a full quorum queue takes a
+/// message now and then.
 pub async fn one_probe_at_a_time(script: Script) -> Account {
     let node = calm_node().await;
-    let mut scene = Scene::on(node, script).await;
+    let mut scene = Scene::undeclared(node.port, &node.url(), script).await;
+    scene.stage.options.queues.kind = QueueType::Classic;
+    topology::declare(&scene.stage.connection, &scene.stage.options).await.unwrap();
     let in_flight = scene.stage.options.in_flight;
     let queue = scene.stage.options.names.results.clone().unwrap();
     let attempts = format!("{queue}.attempts");
