@@ -58,7 +58,7 @@ struct Breaker {
     probe: tokio::sync::Mutex<()>,
 }
 
-/// A queue at its limit takes a message now and then: what it is told of must not become a line for each of them.
+/// A queue at its limit takes a message now and then, and each time must not be two lines in the log.
 #[derive(Debug, Default)]
 struct Refusal {
     /// Since when nothing is taken; `None` while messages are.
