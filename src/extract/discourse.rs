@@ -10,6 +10,7 @@ use super::{
 use crate::{
     lexicon::{Lexicon, Naming},
     syntax::{Relation, Upos, Xpos},
+    text::lower,
 };
 
 /// Memory of one article, sentence by sentence.
@@ -113,8 +114,7 @@ impl Discourse {
     pub fn introduce(&mut self, forms: &[&str], mentions: &[ActorMention], first_token: usize, lexicon: &Lexicon) {
         for mention in mentions.iter().filter(|mention| mention.naming != Naming::City) {
             let end = mention.tokens.end - first_token;
-            let office =
-                (end..(end + OFFICE_REACH).min(forms.len())).rfind(|at| lexicon.classes.offices.contains(&forms[*at].to_lowercase()));
+            let office = (end..(end + OFFICE_REACH).min(forms.len())).rfind(|at| lexicon.classes.offices.contains(&*lower(forms[*at])));
             let Some(office) = office else { continue };
             let named = |token: usize| mentions.iter().any(|other| other.tokens.contains(&(token + first_token)));
             let mut name = (office + 1..forms.len()).take_while(|at| is_capitalised(forms[*at]) && !named(*at)).peekable();

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     Reader, capitals,
-    frames::{Match, Mismatch, find_matches},
+    frames::{Match, Mismatch, find_all},
     mentions::find_mentions,
     mentions_in,
     parties::{Found, Resolver},
@@ -67,7 +67,7 @@ pub fn explain(text: &str, published: Option<Date>, lexicon: &Lexicon, syntax: &
 fn explain_reading(reader: &Reader, reading: &Reading) -> (Explanation, Vec<Match>) {
     let lexicon = reader.lexicon;
     let resolver = Resolver { reading, lexicon, discourse: &reader.discourse };
-    let (matches, misses) = find_matches(&resolver);
+    let (matches, misses) = find_all(&resolver);
     let events = select::select_events(reading, lexicon, &matches, &misses);
     let mut told = events.clone();
     told.extend(select::select_actions(reading, lexicon, &matches));

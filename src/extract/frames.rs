@@ -1,10 +1,15 @@
 //! Matches the lexicon's frames against a sentence's tree: which words tell which event, and who stands in which slot.
 
+use std::borrow::Cow;
+
 use super::{
     parties::{Found, Resolver},
     reading::Reading,
 };
-use crate::lexicon::{Frame, Lexicon, Phrase, Rule};
+use crate::{
+    lexicon::{Frame, Lexicon, Phrase, Rule, TriggerEntry},
+    text::lower,
+};
 
 /// One frame of one rule that fits a sentence.
 #[derive(Clone, Debug)]
@@ -55,11 +60,24 @@ const RECIPROCAL_REACH: usize = 7;
 /// A rule, the token at which it was tried, and why it did not fit.
 pub(super) type Miss = (usize, usize, Mismatch);
 
-/// All frames that fit, and those that nearly did.
+/// All frames that fit, and those that nearly did. What asks for words that are not in the sentence is left out of both.
 pub(super) fn find_matches(resolver: &Resolver) -> (Vec<Match>, Vec<Miss>) {
+    let reading = resolver.reading;
+    let forms: Vec<Cow<str>> = (0..reading.len()).map(|node| lower(reading.form(node))).collect();
+    let lemmas = (0..reading.len()).map(|node| reading.lemma(node));
+    let presence = resolver.lexicon.presence(forms.iter().map(AsRef::as_ref).chain(lemmas));
+    try_frames(resolver, |entry| presence.allows(entry))
+}
+
+/// All frames that fit, and all others whose trigger stands in the sentence.
+pub(super) fn find_all(resolver: &Resolver) -> (Vec<Match>, Vec<Miss>) {
+    try_frames(resolver, |_| true)
+}
+
+fn try_frames(resolver: &Resolver, is_possible: impl Fn(&TriggerEntry) -> bool) -> (Vec<Match>, Vec<Miss>) {
     let (mut matches, mut misses) = (Vec::new(), Vec::new());
     for node in 0..resolver.reading.len() {
-        for entry in resolver.lexicon.triggers(resolver.reading.lemma(node)) {
+        for entry in resolver.lexicon.triggers(resolver.reading.lemma(node)).iter().filter(|entry| is_possible(entry)) {
             let rule = &resolver.lexicon.rules[entry.rule as usize];
             let frame = &rule.frames[usize::from(entry.frame)];
             let phrase = &frame.words[usize::from(entry.phrase)];

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     lexicon::{Lexicon, Naming, Sense},
-    text::Document,
+    text::{Document, lower},
 };
 
 /// One place where the text names an actor.
@@ -115,11 +115,11 @@ fn part_of_other_name(document: &Document, tokens: &Range<usize>) -> bool {
 
 /// An office that ends right before this token: "President Bush".
 fn follows_office(document: &Document, lexicon: &Lexicon, token: usize) -> bool {
-    token > 0 && lexicon.classes.offices.contains(document.form(token - 1).to_lowercase().as_str())
+    token > 0 && lexicon.classes.offices.contains(&*lower(document.form(token - 1)))
 }
 
 fn is_sentence_start(document: &Document, token: usize) -> bool {
-    document.sentences.iter().any(|sentence| sentence.tokens.start == token)
+    document.sentences.binary_search_by_key(&token, |sentence| sentence.tokens.start).is_ok()
 }
 
 fn is_name_word(form: &str) -> bool {

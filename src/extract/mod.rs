@@ -55,7 +55,7 @@ pub use crate::lexicon::{Action, EntityKind, EventType, Measure, Mode, PartyKind
 use crate::{
     lexicon::{Lexicon, Naming},
     syntax::{Scratch, Syntax},
-    text::{Document, Sentence, Span, boilerplate, dateline},
+    text::{Document, Sentence, Span, boilerplate, dateline, lower},
 };
 use assemble::Assembly;
 use discourse::{Discourse, Lesson};
@@ -183,9 +183,11 @@ impl<'a> Reader<'a> {
     fn add_introduced(&self, reading: &mut Reading) {
         for node in 0..reading.len() {
             let form = reading.form(node);
-            let behind_office = node > 0 && self.lexicon.classes.offices.contains(&reading.form(node - 1).to_lowercase());
-            let actor = if behind_office { self.discourse.introduced_with_office(form) } else { self.discourse.introduced(form) };
-            let Some(actor) = actor else { continue };
+            let Some(actor) = self.discourse.introduced_with_office(form) else { continue };
+            let behind_office = || node > 0 && self.lexicon.classes.offices.contains(&*lower(reading.form(node - 1)));
+            if self.discourse.introduced(form).is_none() && !behind_office() {
+                continue;
+            }
             reading.add_mention(ActorMention { tokens: node..node + 1, actor, naming: Naming::Organ, left_office: false });
         }
     }

@@ -25,8 +25,37 @@ pub(super) struct Reading<'d> {
     pub entities: Vec<ActorMention>,
     /// Acts, programmes and bodies of sanctions, once somebody asks for them.
     pub named: OnceCell<Named>,
-    children: Vec<Vec<usize>>,
+    children: Children,
     mention_of: Vec<Option<usize>>,
+}
+
+/// The children of all nodes in one piece, those of a node together and left to right.
+struct Children {
+    all: Vec<usize>,
+    /// Where those of each node end; they begin where those of the node before end.
+    ends: Vec<usize>,
+}
+
+impl Children {
+    fn new(tree: &Tree) -> Self {
+        let heads = || tree.nodes.iter().enumerate().filter_map(|(node, entry)| entry.head.map(|head| (node, head)));
+        let mut ends = vec![0; tree.nodes.len() + 1];
+        heads().for_each(|(_, head)| ends[head + 1] += 1);
+        (1..ends.len()).for_each(|node| ends[node] += ends[node - 1]);
+        let mut all = vec![0; ends[tree.nodes.len()]];
+        // For now the start of each node's own, which moves to its end as they are filled in.
+        for (node, head) in heads() {
+            all[ends[head]] = node;
+            ends[head] += 1;
+        }
+        ends.truncate(tree.nodes.len());
+        Self { all, ends }
+    }
+
+    fn of(&self, node: usize) -> &[usize] {
+        let start = if node == 0 { 0 } else { self.ends[node - 1] };
+        &self.all[start..self.ends[node]]
+    }
 }
 
 impl<'d> Reading<'d> {
@@ -34,12 +63,7 @@ impl<'d> Reading<'d> {
     pub fn new(document: &'d Document<'d>, sentence: &'d Sentence, tree: Tree, mentions: &[ActorMention], lexicon: &'d Lexicon) -> Self {
         let handing_on = &lexicon.classes.handing_on;
         let size = tree.nodes.len();
-        let mut children = vec![Vec::new(); size];
-        for (node, entry) in tree.nodes.iter().enumerate() {
-            if let Some(head) = entry.head {
-                children[head].push(node);
-            }
-        }
+        let children = Children::new(&tree);
         let mut reading = Self {
             document,
             sentence,
@@ -95,12 +119,12 @@ impl<'d> Reading<'d> {
     }
 
     pub fn children(&self, node: usize) -> &[usize] {
-        &self.children[node]
+        self.children.of(node)
     }
 
     /// The direct dependents in one of some relations, left to right.
     pub fn dependents<'a>(&'a self, node: usize, relations: &'a [Relation]) -> impl Iterator<Item = usize> + 'a {
-        self.children[node].iter().copied().filter(move |child| relations.contains(&self.relation(*child)))
+        self.children.of(node).iter().copied().filter(move |child| relations.contains(&self.relation(*child)))
     }
 
     pub fn mention_at(&self, node: usize) -> Option<&ActorMention> {

@@ -1,15 +1,13 @@
 //! Which sentences are worth a parse: those that hold a trigger word and enough that may be a party to it.
 
 use super::{discourse::Discourse, mentions::ActorMention};
-use crate::lexicon::Lexicon;
+use crate::{lexicon::Lexicon, text::lower};
 
 /// Whether a sentence may tell an event. Too many true cost time, a false one costs an event.
 pub(super) fn is_worth_reading(forms: &[&str], mentions: &[ActorMention], discourse: &Discourse, lexicon: &Lexicon) -> bool {
     let (mut triggered, mut alone, mut stand_ins) = (false, false, 0);
-    let mut lower = String::new();
     for form in forms {
-        lower.clear();
-        lower.extend(form.chars().flat_map(char::to_lowercase));
+        let lower = lower(form);
         if let Some(trigger) = lexicon.trigger_form(&lower) {
             triggered = true;
             alone |= trigger.alone;
@@ -17,7 +15,7 @@ pub(super) fn is_worth_reading(forms: &[&str], mentions: &[ActorMention], discou
         stand_ins += usize::from(
             !discourse.is_empty()
                 && (lexicon.is_stand_in(&lower)
-                    || (discourse.has_speakers() && lexicon.classes.first_persons.contains(&lower))
+                    || (discourse.has_speakers() && lexicon.classes.first_persons.contains(&*lower))
                     || discourse.introduced(form).is_some()),
         );
     }

@@ -9,6 +9,7 @@ use super::mentions::ActorMention;
 use crate::{
     lexicon::{Lexicon, Naming},
     syntax::{Node, Relation, Tree, Upos, Xpos},
+    text::lower,
 };
 
 /// Offices have at most this many tokens ("secretary - general" has three).
@@ -60,25 +61,25 @@ pub(super) fn units<'t>(
 fn bare_day(forms: &[&str], at: usize, lexicon: &Lexicon) -> Option<Range<usize>> {
     let classes = &lexicon.classes;
     let day = if forms[at].eq_ignore_ascii_case("on") { at + 1 } else { at };
-    let is_day = forms.get(day).is_some_and(|form| classes.days.contains(&form.to_lowercase()));
+    let is_day = forms.get(day).is_some_and(|form| classes.days.contains(&*lower(form)));
     if !is_day || forms.len() < 4 {
         return None;
     }
     let mut end = day + 1;
-    if forms.get(end).is_some_and(|form| classes.day_parts.contains(&form.to_lowercase())) {
+    if forms.get(end).is_some_and(|form| classes.day_parts.contains(&*lower(form))) {
         end += 1;
     }
     let bound = matches!(forms.get(end).copied(), Some("'s" | "'" | "-" | "and" | "or"))
         || (at > 0
             && matches!(
-                forms[at - 1].to_lowercase().as_str(),
+                &*lower(forms[at - 1]),
                 "last" | "next" | "this" | "and" | "every" | "by" | "until" | "since" | "from" | "of" | "the"
             ));
     (!bound).then_some(at..end)
 }
 
 fn word_unit<'t>(forms: &[&'t str], at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
-    let form = lexicon.placeholders.words.get(&forms[at].to_lowercase()).map_or(forms[at], String::as_str);
+    let form = lexicon.placeholders.words.get(&*lower(forms[at])).map_or(forms[at], String::as_str);
     Unit { form, tokens: at..at + 1, head: at, lemma: None }
 }
 
@@ -98,7 +99,7 @@ fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: 
 /// "the United States" is one word, since the placeholder takes no article; "the French" keeps it.
 fn with_article<'t>(unit: Unit<'t>, mention: &ActorMention, forms: &[&str], lexicon: &Lexicon, before: &mut Vec<Unit>) -> Unit<'t> {
     // In "the UK government" the article belongs to the government.
-    let of_next = forms.get(unit.tokens.end).is_some_and(|next| lexicon.classes.institutions.contains(&next.to_lowercase()));
+    let of_next = forms.get(unit.tokens.end).is_some_and(|next| lexicon.classes.institutions.contains(&*lower(next)));
     let name = matches!(mention.naming, Naming::Name | Naming::Organ | Naming::Entity(_)) && unit.form != forms[unit.head];
     let article = before.last().is_some_and(|last| last.form.eq_ignore_ascii_case("the"));
     if !(name && article) || of_next {
@@ -111,12 +112,15 @@ fn with_article<'t>(unit: Unit<'t>, mention: &ActorMention, forms: &[&str], lexi
 /// The longest office that starts here and has several words.
 fn office_unit<'t>(forms: &[&'t str], at: usize, lexicon: &Lexicon) -> Option<Unit<'t>> {
     let offices = &lexicon.classes.offices;
+    if !lexicon.begins_office(&lower(forms[at])) {
+        return None;
+    }
     for length in (2..=LONGEST_OFFICE.min(forms.len() - at)).rev() {
         let tokens = at..at + length;
         let text = forms[tokens.clone()].join(" ").to_lowercase().replace(" - ", "-");
         if offices.contains(&text) {
             let last = tokens.end - 1;
-            let head = if offices.contains(&forms[last].to_lowercase()) { last } else { at };
+            let head = if offices.contains(&*lower(forms[last])) { last } else { at };
             return Some(Unit { form: forms[head], tokens, head, lemma: None });
         }
     }

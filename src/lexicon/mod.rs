@@ -15,6 +15,7 @@ mod rule_file;
 mod rules;
 mod sets;
 mod source;
+mod triggers;
 mod vocabulary;
 mod watchlist;
 mod word_table;
@@ -34,12 +35,14 @@ pub use programmes::{Programme, Programmes};
 pub use rules::{Example, Frame, Phrase, Reject, Rule, Slot, TriggerKind};
 pub use sets::WordClasses;
 use source::File;
+use triggers::Triggers;
+pub use triggers::{Presence, TriggerEntry};
 pub use vocabulary::{Action, Context, EventType, Measure, Mode, PartyKind, Quad, Sector, Status};
 pub use word_table::WordTable;
 
 pub use watchlist::{Hit, Watch, WatchListError, WatchLists};
 
-use crate::text::Document;
+use crate::text::{Document, lower};
 
 /// Everything the extraction knows about the world and its words. Immutable; share it between threads.
 #[derive(Debug)]
@@ -56,19 +59,15 @@ pub struct Lexicon {
     pub sectors: WordTable<Sector>,
     pub law: Law,
     pub programmes: Programmes,
-    triggers: FxHashMap<String, Vec<TriggerEntry>>,
+    triggers: Triggers,
     trigger_forms: FxHashMap<String, TriggerForm>,
     /// Every word of the rules and sets.
     vocabulary: FxHashSet<String>,
+    /// All words that may stand for a party.
+    stand_ins: FxHashSet<String>,
+    /// Beginnings of offices that have several words.
+    office_beginnings: FxHashSet<String>,
     hash: String,
-}
-
-/// One way in which a word can begin to match: a frame of a rule, and the phrase of the frame that begins with the word.
-#[derive(Clone, Copy, Debug)]
-pub struct TriggerEntry {
-    pub rule: u32,
-    pub frame: u16,
-    pub phrase: u16,
 }
 
 /// Why a lexicon was refused.
@@ -121,9 +120,8 @@ impl Lexicon {
             actors,
             names,
             trigger_forms: forms::forms(files, trigger_lemmas(&rules))?,
-            triggers: index_triggers(&rules),
+            triggers: Triggers::new(&rules),
             rules,
-            classes,
             measures: measures?,
             placeholders: placeholders::read(files)?,
             contexts: word_table::read(files, "contexts.toml", Context::from_name)?,
@@ -131,6 +129,9 @@ impl Lexicon {
             law,
             programmes,
             vocabulary,
+            stand_ins: stand_ins(&classes),
+            office_beginnings: office_beginnings(&classes),
+            classes,
             hash: source::hash(files),
         })
     }
@@ -142,10 +143,7 @@ impl Lexicon {
 
     /// Whether a word may stand for a party that was named before: a pronoun, "country", "sides".
     pub fn is_stand_in(&self, form: &str) -> bool {
-        let classes = &self.classes;
-        let singular = form.strip_suffix('s').unwrap_or(form);
-        let sets = [&classes.pronouns, &classes.anaphors, &classes.organisation_anaphors, &classes.counterparts, &classes.acts];
-        sets.iter().any(|set| set.contains(form) || set.contains(singular))
+        self.stand_ins.contains(form) || form.strip_suffix('s').is_some_and(|singular| self.stand_ins.contains(singular))
     }
 
     /// Whether some rule is triggered by the word as a verb.
@@ -158,7 +156,7 @@ impl Lexicon {
     /// Mends the dictionary form of a word that the lemmatizer could only guess, by the words that the lexicon has: "freed" is
     /// guessed as "fre", and "troops" has no singular in the treebank.
     pub fn mend_lemma(&self, lemma: &mut String, form: &str) {
-        let stem = lemma.strip_suffix('s').filter(|stem| self.is_verb(stem) && !self.triggers.contains_key(lemma.as_str()));
+        let stem = lemma.strip_suffix('s').filter(|stem| self.is_verb(stem) && self.triggers(lemma).is_empty());
         if let Some(stem) = stem {
             // A form such as "condemns" that some rule names is no lemma.
             *lemma = stem.to_owned();
@@ -167,7 +165,7 @@ impl Lexicon {
         if form.len() >= lemma.len() && form.starts_with(lemma.as_str()) && self.vocabulary.contains(lemma.as_str()) {
             return;
         }
-        let form = form.to_lowercase();
+        let form = lower(form);
         if let Some(verb) = self.trigger_form(&form).and_then(|trigger| trigger.verb.as_deref())
             && forms::is_inflected(verb, &form)
             && !forms::is_inflected(lemma, &form)
@@ -179,19 +177,31 @@ impl Lexicon {
         if self.vocabulary.contains(lemma.as_str()) {
             return;
         }
-        if self.vocabulary.contains(&form) {
-            *lemma = form;
+        if self.vocabulary.contains(&*form) {
+            *lemma = form.into_owned();
             return;
         }
-        let stem = |ending: &str| lemma.strip_suffix(ending).unwrap_or_default().to_owned();
-        let undoubled = match lemma.as_bytes() {
-            [.., a, b] if a == b && a.is_ascii_alphabetic() => lemma[..lemma.len() - 1].to_owned(),
-            _ => String::new(),
-        };
-        let candidates = [format!("{lemma}e"), stem("s"), undoubled, stem("e"), format!("{lemma}t"), stem("ed"), stem("d")];
-        if let Some(known) = candidates.into_iter().find(|candidate| self.vocabulary.contains(candidate.as_str())) {
+        if let Some(known) = self.known_neighbour(lemma) {
             *lemma = known;
         }
+    }
+
+    /// The first word of the vocabulary that differs from a guessed lemma by a common mistake of guessing.
+    fn known_neighbour(&self, lemma: &str) -> Option<String> {
+        let known = |candidate: &str| self.vocabulary.contains(candidate).then(|| candidate.to_owned());
+        let longer = |letter: char| known(&format!("{lemma}{letter}"));
+        let shorter = |ending: &str| lemma.strip_suffix(ending).and_then(known);
+        let undoubled = || match lemma.as_bytes() {
+            [.., a, b] if a == b && a.is_ascii_alphabetic() => known(&lemma[..lemma.len() - 1]),
+            _ => None,
+        };
+        let first = longer('e').or_else(|| shorter("s")).or_else(undoubled).or_else(|| shorter("e"));
+        first.or_else(|| longer('t')).or_else(|| shorter("ed")).or_else(|| shorter("d"))
+    }
+
+    /// Whether an office of several words may begin with a word, given in lower case.
+    pub fn begins_office(&self, word: &str) -> bool {
+        self.office_beginnings.contains(word)
     }
 
     /// A hash of all its files, in hexadecimal; it is stamped on every result.
@@ -201,7 +211,12 @@ impl Lexicon {
 
     /// The frames that a word, given as its lemma, can begin.
     pub fn triggers(&self, lemma: &str) -> &[TriggerEntry] {
-        self.triggers.get(lemma).map_or(&[], Vec::as_slice)
+        self.triggers.of(lemma)
+    }
+
+    /// What a sentence, given as its lemmas and its forms in lower case, has of the words that frames demand.
+    pub fn presence<'w>(&self, words: impl Iterator<Item = &'w str>) -> Presence {
+        self.triggers.presence(words)
     }
 }
 
@@ -238,6 +253,16 @@ fn add_claims(file: &File, claims: Vec<Claim>, actor: usize, names: &mut Names) 
     Ok(())
 }
 
+fn stand_ins(classes: &WordClasses) -> FxHashSet<String> {
+    let sets = [&classes.pronouns, &classes.anaphors, &classes.organisation_anaphors, &classes.counterparts, &classes.acts];
+    sets.into_iter().flatten().cloned().collect()
+}
+
+/// What stands before each space and hyphen of an office, since a token may hold a hyphen or end before it.
+fn office_beginnings(classes: &WordClasses) -> FxHashSet<String> {
+    classes.offices.iter().flat_map(|office| office.match_indices([' ', '-']).map(|(end, _)| office[..end].to_owned())).collect()
+}
+
 fn read_rules(files: &[File], sets: &sets::Sets) -> Result<Vec<Rule>, LexiconError> {
     let mut seen = FxHashMap::default();
     let mut rules = Vec::new();
@@ -259,18 +284,4 @@ fn trigger_lemmas(rules: &[Rule]) -> impl Iterator<Item = TriggerLemma> {
             is_verb: frame.trigger == TriggerKind::Verb,
         })
     })
-}
-
-fn index_triggers(rules: &[Rule]) -> FxHashMap<String, Vec<TriggerEntry>> {
-    let mut index: FxHashMap<String, Vec<TriggerEntry>> = FxHashMap::default();
-    for (rule, entry) in rules.iter().enumerate() {
-        for (frame, entry) in entry.frames.iter().enumerate() {
-            for (phrase, words) in entry.words.iter().enumerate() {
-                let key = entry.key(words);
-                let entry = TriggerEntry { rule: rule as u32, frame: frame as u16, phrase: phrase as u16 };
-                index.entry(key.to_owned()).or_default().push(entry);
-            }
-        }
-    }
-    index
 }

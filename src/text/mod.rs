@@ -14,6 +14,14 @@ mod tokens;
 mod treebank;
 mod vocabulary;
 
+use std::borrow::Cow;
+
 pub use dateline::{Dateline, dateline};
 pub use document::{Document, Sentence, Token};
 pub use span::{CodePoints, Span};
+
+/// A word in lower case; most are written so, and are lent as they are.
+pub fn lower(form: &str) -> Cow<'_, str> {
+    let is_lower = form.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(form) } else { Cow::Owned(form.to_lowercase()) }
+}
