@@ -42,8 +42,12 @@ impl Trial<'_> {
         let node = reading.node(self.node);
         let before_noun = node.relation == Relation::Amod && node.head.is_some_and(|head| head > self.node);
         let participle = matches!(node.xpos, Xpos::Vbn | Xpos::Vbd);
-        let behind_preposition = self.node > 0 && reading.node(self.node - 1).upos == Upos::Adp;
-        before_noun || (participle && behind_preposition)
+        let before = self.node.checked_sub(1);
+        let behind_preposition = before.is_some_and(|before| reading.node(before).upos == Upos::Adp);
+        // "carrying sanctioned oil".
+        let has_noun = reading.dependents(self.node, &[Relation::Obj]).next().is_some();
+        let behind_verb = node.relation == Relation::Xcomp && node.head.is_some() && node.head == before && has_noun;
+        before_noun || (participle && (behind_preposition || behind_verb))
     }
 
     /// The verb that carries the trigger. "held talks": the light verb; "after talks": the verb of the clause.

@@ -198,8 +198,10 @@ impl Resolver<'_> {
         let aide = self.lexicon.classes.aides.contains(self.reading.lemma(head));
         for preposition in prepositions.iter().chain(if aide { &["to"][..] } else { &[] }) {
             let titles = self.base(head).into_iter().filter(|node| *node == head || self.is_institution(*node));
+            let seated = self.seats(head).into_iter();
             let phrases: Vec<usize> = titles
                 .flat_map(|title| self.reading.dependents(title, &[Relation::Nmod, Relation::Obl]))
+                .chain(seated)
                 .filter(|child| self.reading.preposition(child.to_owned()).as_deref() == Some(preposition))
                 .collect();
             let is_seat = |phrase: &usize| self.reading.mention_at(*phrase).is_some_and(|mention| mention.naming == Naming::Capital);
@@ -213,6 +215,13 @@ impl Resolver<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// Where a thing or a person is "based", "located" or "registered".
+    fn seats(&self, head: usize) -> Vec<usize> {
+        let clauses = self.reading.dependents(head, &[Relation::Acl]);
+        let seated = clauses.filter(|verb| self.lexicon.classes.seated.contains(self.reading.lemma(*verb)));
+        seated.flat_map(|verb| self.reading.dependents(verb, &[Relation::Obl])).collect()
     }
 
     /// Whether the noun is for people or a body that acts for a polity.

@@ -58,7 +58,9 @@ impl Reading<'_> {
     }
 }
 
-/// "of" also finds "out of", which the parser takes for two prepositions.
+/// "of" also finds "out of", which the parser takes for two prepositions, and "on" finds "on up to six million".
 fn is_preposition(found: &str, wanted: &str) -> bool {
-    found == wanted || found.split(' ').next_back() == Some(wanted) && found.split(' ').next() == Some("out")
+    let (first, last) = (found.split(' ').next(), found.split(' ').next_back());
+    let amount = first == Some(wanted) && last == Some("up");
+    found == wanted || amount || (last == Some(wanted) && first == Some("out"))
 }

@@ -5,7 +5,7 @@ mod enumeration;
 mod hyphens;
 mod objects;
 
-use enumeration::{make_root_of_list, verb_behind_list};
+use enumeration::{make_root_of_list, verb_behind_first_name, verb_behind_list};
 
 use crate::{
     lexicon::Lexicon,
@@ -41,6 +41,9 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         }
     }
     if let Some(verb) = headline_verb(tree, names, lexicon) {
+        make_root(tree, verb);
+    }
+    if let Some(verb) = verb_behind_first_name(tree, forms, names, lexicon) {
         make_root(tree, verb);
     }
     if let Some((listed, verb)) = verb_behind_list(tree, forms, names, lexicon) {

@@ -145,6 +145,8 @@ word_classes! {
     restrictions = "restrictions",
     /// Verbs that are never without an object: where one has none, the word is a noun.
     always_transitive = "always-transitive",
+    /// Participles that say where somebody or something belongs: "based in", "registered in".
+    seated = "seated",
     /// Two nouns that a parser reads as one: "arms embargo".
     compounds = "compounds",
     /// Words of the past: "ago", "previously", "formerly".

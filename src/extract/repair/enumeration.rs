@@ -19,6 +19,20 @@ pub(super) fn verb_behind_list(tree: &Tree, forms: &[&str], names: &[bool], lexi
     list_before(tree, forms, names, verb).map(|listed| (listed, verb))
 }
 
+/// "The United States sanctions Venezuelan ministers": right behind the name that begins a sentence, and right before a name, a number
+/// or an article, a word that may be such a verb is one.
+pub(super) fn verb_behind_first_name(tree: &Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) -> Option<usize> {
+    let name = names.iter().position(|name| *name)?;
+    let verb = name + 1;
+    let first = (0..name).all(|at| tree.nodes[at].upos == Upos::Det || tree.nodes[at].head == Some(name));
+    let node = tree.nodes.get(verb)?;
+    let misread = node.upos != Upos::Verb && forms[verb].ends_with('s') && lexicon.classes.always_transitive.contains(&node.lemma);
+    let next = tree.nodes.get(verb + 1)?;
+    let begins_phrase = matches!(next.upos, Upos::Det | Upos::Num)
+        || (matches!(next.upos, Upos::Propn | Upos::Adj) && forms[verb + 1].starts_with(char::is_uppercase));
+    (first && misread && begins_phrase).then_some(verb)
+}
+
 /// The names of a list that ends right before a token, where a clause begins with it.
 fn list_before(tree: &Tree, forms: &[&str], names: &[bool], end: usize) -> Option<Vec<usize>> {
     let inside =
