@@ -191,7 +191,7 @@ impl Resolver<'_> {
         let prepositions: &[&str] = match strictness {
             Strictness::Acting if institution => &["of", "for", "from"],
             Strictness::Acting => return Vec::new(),
-            _ if institution => &["of", "for", "from", "in"],
+            _ if institution => &["of", "from", "in", "for"],
             _ if self.is_violence(head) => &["by"],
             _ => THROUGH,
         };
