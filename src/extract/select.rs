@@ -29,7 +29,11 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
         };
         by_match || unowned().any(by_other_rule)
     };
-    let told: Vec<&Match> = best.iter().copied().filter(|found| !spoken_of(found) && !is_mere_purpose(reading, lexicon, found)).collect();
+    let told: Vec<&Match> = best
+        .iter()
+        .copied()
+        .filter(|found| !spoken_of(found) && !is_mere_purpose(reading, lexicon, found) && !is_denied(reading, lexicon, found))
+        .collect();
     // "arrives to meet": of two that tell as much, the one that the other hangs on.
     let leads = |high: &Match, low: &Match| is_meeting_below(reading, lexicon, low, high);
     let same = |a: &Match, b: &Match| {
@@ -184,6 +188,13 @@ fn is_one_visit(reading: &Reading, lexicon: &Lexicon, a: &Match, b: &Match) -> b
     let is_purpose = |low: &Match, high: &Match| is_meeting_below(reading, lexicon, low, high) && reading.is_infinitive(low.carrier);
     let same = || same_actors(&all(a), &all(b)) && status_of(reading, lexicon, a) == status_of(reading, lexicon, b);
     consult(a) && consult(b) && (same() || (shared() && (is_purpose(a, b) || is_purpose(b, a))))
+}
+
+/// "Iran denies that it armed them": a denial of facts is no event; that two agreed may be denied.
+fn is_denied(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
+    let content = matches!(reading.relation(found.carrier), Relation::Ccomp | Relation::Xcomp);
+    let denied = reading.head(found.carrier).is_some_and(|verb| lexicon.classes.denials.contains(reading.lemma(verb)));
+    content && denied && !lexicon.rules[found.rule].symmetric
 }
 
 /// "arrives to meet": whether a meeting is told below another.

@@ -193,6 +193,9 @@ impl Trial<'_> {
     /// A phrase of the trigger; of an event noun that is an object also one that hangs on the verb.
     fn phrase(&self, preposition: &str, carrier: usize, strictness: Strictness) -> Vec<Found> {
         let mut heads = self.reading().phrases(self.node, preposition);
+        if preposition == "by" && self.frame.trigger == TriggerKind::Noun {
+            heads.retain(|head| self.is_near(*head, carrier));
+        }
         // "French aid arrives in Mali", "a truce begins between": the subject of a verb without an object.
         let relation = self.reading().first_conjunct_relation(self.node);
         let is_intransitive = || self.reading().dependents(carrier, &[Relation::Obj]).next().is_none();
@@ -204,6 +207,12 @@ impl Trial<'_> {
             heads.extend(self.resolver.phrase_behind(self.node, preposition));
         }
         self.resolver.parties(&heads, strictness)
+    }
+
+    /// "a visit to Oman amid worry over tests by Iran": who does the one stands close to it.
+    fn is_near(&self, phrase: usize, carrier: usize) -> bool {
+        let above = self.reading().head(phrase);
+        above == Some(self.node) || above == Some(carrier) || above.and_then(|head| self.reading().head(head)) == Some(self.node)
     }
 
     /// The first party among the objects of the complement, of what it governs in turn, and of their phrases.

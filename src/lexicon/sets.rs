@@ -86,6 +86,7 @@ word_classes! {
     aspectuals = "aspectuals",
     past_backgrounds = "past-backgrounds",
     causatives = "causatives",
+    denials = "denials",
     occurring = "occurring",
     /// Nouns that stand for the polity mentioned before: "country", "nation".
     anaphors = "anaphors",
