@@ -90,7 +90,7 @@ impl Assembly<'_> {
 
     fn status_and_date(&self, found: &Match) -> (Status, Option<EventDate>) {
         let status = status_of(self.resolver.reading, self.lexicon(), found);
-        let date = date_of(self.resolver.reading, found, status, self.published);
+        let date = date_of(self.resolver.reading, self.lexicon(), found, status, self.published);
         (with_date(status, date.as_ref().map(|date| date.value), self.published), date)
     }
 

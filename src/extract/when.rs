@@ -3,18 +3,18 @@
 use jiff::civil::Date;
 
 use super::{
-    EventDate,
+    DateValue, EventDate,
     dates::{DateMention, Direction, Role, find_dates, resolve},
     frames::{Match, is_below},
     reading::Reading,
 };
 use crate::{
-    lexicon::Status,
+    lexicon::{EventType, Lexicon, Status},
     syntax::{Relation, Upos, Xpos},
 };
 
 /// The date of an event: of the expressions in its sentence the one nearest to the trigger in the tree, if it belongs to its clause.
-pub(super) fn date_of(reading: &Reading, found: &Match, status: Status, published: Option<Date>) -> Option<EventDate> {
+pub(super) fn date_of(reading: &Reading, lexicon: &Lexicon, found: &Match, status: Status, published: Option<Date>) -> Option<EventDate> {
     let dates = find_dates(reading.document, reading.sentence);
     let distance = |date: &&DateMention| distance(reading, found, date);
     let date = dates.iter().filter(|date| distance(date).is_some()).min_by_key(distance)?;
@@ -23,7 +23,16 @@ pub(super) fn date_of(reading: &Reading, found: &Match, status: Status, publishe
         _ => Direction::Past,
     };
     let value = resolve(date, published, date.implied_direction().unwrap_or(direction))?;
-    Some(EventDate { value, span: date.span })
+    let is_exact = matches!(value, DateValue::Day(_) | DateValue::Interval(..)) && date.role == Role::At;
+    (is_exact || !is_of_reason(reading, lexicon, found, date)).then_some(EventDate { value, span: date.span })
+}
+
+/// "blamed Peru for the raid in May": a month or year behind "for" is when that happened for which somebody is blamed or punished.
+fn is_of_reason(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMention) -> bool {
+    let reacts = matches!(lexicon.rules[found.rule].event, Some(EventType::Accuse | EventType::Sanction | EventType::Support));
+    let between = (found.trigger + 1..date.tokens.start - reading.sentence.tokens.start).rev();
+    let reason = between.take_while(|node| reading.form(*node) != ",").any(|node| reading.form(node).eq_ignore_ascii_case("for"));
+    reacts && reason
 }
 
 /// The verbs whose day is that of the event too: "flew to Sochi on Monday to sign", "won their release by agreeing to pay".
