@@ -105,7 +105,9 @@ impl Assembly<'_> {
     /// Whether the speech act itself has an auxiliary or governor that puts it off.
     fn is_doubted(&self, found: &Match) -> bool {
         let reading = self.resolver.reading;
-        let bare = reading.dependents(found.carrier, &[Relation::Aux, Relation::Mark]).next().is_none();
+        // "travelled to Oman to seek support": it is sought there.
+        let is_purpose = reading.relation(found.carrier) == Relation::Advcl && reading.is_infinitive(found.carrier);
+        let bare = is_purpose || reading.dependents(found.carrier, &[Relation::Aux, Relation::Mark]).next().is_none();
         // "considers suing".
         let governor = reading.head(found.carrier).filter(|_| reading.relation(found.carrier) == Relation::Xcomp);
         !bare || governor.is_some_and(|verb| self.lexicon().classes.hypotheticals.contains(reading.lemma(verb)))
