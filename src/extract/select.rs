@@ -165,6 +165,11 @@ fn is_content(reading: &Reading, node: usize, ancestor: usize, is_asked: bool) -
 /// "during a meeting", "after talks": when it was said, not what was said.
 fn is_occasion(reading: &Reading, phrase: usize) -> bool {
     let preposition = reading.preposition(phrase);
+    // "In a meeting with Peru, Chile proposed": in front of its clause.
+    let in_front = reading.head(phrase).is_some_and(|verb| phrase < verb);
+    if in_front && preposition.as_deref() == Some("in") {
+        return true;
+    }
     preposition.is_some_and(|word| matches!(word.as_str(), "during" | "after" | "before" | "at" | "following" | "ahead of" | "amid"))
 }
 

@@ -131,7 +131,9 @@ impl Trial<'_> {
             Slot::Earlier => self.resolver.discourse.last_state(self.resolver, self.node, taken),
             Slot::Before => self.nearest((0..self.node).rev().collect()),
             // Who stands behind "by" does it.
-            Slot::After => self.nearest((self.node + 1..reading.len()).filter(|node| !self.is_agent(*node)).collect()),
+            Slot::After => {
+                self.nearest((self.node + 1..reading.len()).filter(|node| !self.is_agent(*node) && !self.is_in_background(*node)).collect())
+            }
         }
     }
 
@@ -193,6 +195,7 @@ impl Trial<'_> {
     /// A phrase of the trigger; of an event noun that is an object also one that hangs on the verb.
     fn phrase(&self, preposition: &str, carrier: usize, strictness: Strictness) -> Vec<Found> {
         let mut heads = self.reading().phrases(self.node, preposition);
+        heads.retain(|head| !self.is_in_background(*head));
         if preposition == "by" && self.frame.trigger == TriggerKind::Noun {
             heads.retain(|head| self.is_near(*head, carrier));
         }
@@ -207,6 +210,14 @@ impl Trial<'_> {
             heads.extend(self.resolver.phrase_behind(self.node, preposition));
         }
         self.resolver.parties(&heads, strictness)
+    }
+
+    /// "holds a drill amid a row with Peru": who is named in what goes on beside it has no part in it.
+    fn is_in_background(&self, phrase: usize) -> bool {
+        let reading = self.reading();
+        let above = std::iter::successors(reading.head(phrase), |at| reading.head(*at)).take_while(|at| *at != self.node);
+        let backgrounds = &self.lexicon().classes.past_backgrounds;
+        above.take(4).any(|at| reading.preposition(at).is_some_and(|preposition| backgrounds.contains(&preposition)))
     }
 
     /// "a visit to Oman amid worry over tests by Iran": who does the one stands close to it.
