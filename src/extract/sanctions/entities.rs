@@ -73,7 +73,17 @@ fn listed_phrase(found: &Match, resolver: &Resolver) -> Vec<bool> {
             mark_below(resolver, object, &mut within);
         }
     }
+    with_names_behind(resolver, &mut within);
     within
+}
+
+/// "Syrian businessman Karim Testani": a name right behind the noun belongs to it, whatever it hangs on.
+fn with_names_behind(resolver: &Resolver, within: &mut [bool]) {
+    let reading = resolver.reading;
+    for node in 1..within.len() {
+        let behind_noun = within[node - 1] && matches!(reading.node(node - 1).upos, Upos::Noun | Upos::Propn);
+        within[node] |= behind_noun && reading.node(node).upos == Upos::Propn && reading.mention_at(node).is_none();
+    }
 }
 
 /// The head of the noun phrase that a party stands in, below what tells the sanction.
