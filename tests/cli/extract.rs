@@ -121,11 +121,11 @@ fn a_row_above_the_size_limit_is_refused_and_the_next_one_read() {
 #[test]
 fn limits_are_taken_from_the_settings() {
     let folder = tempfile::tempdir().unwrap();
-    let told = row("a", "Russia expelled two British diplomats. Iran met Iraq.");
+    let told = json!({"id": "a", "text": "Russia expelled two British diplomats. Iran met Iraq.", "tags": ["border"]}).to_string();
     for (limit, seen) in [
-        ("body_bytes=60", "too_large: the body has 72 bytes; at most 60"),
-        ("json_depth=0", "too_deep: the JSON is nested deeper than 0 levels"),
-        ("result_bytes=100", "result_too_large: the result has "),
+        ("body_bytes=60", "too_large: the body has 62 bytes; at most 60"),
+        ("json_depth=1", "too_deep: the JSON is nested deeper than 1 levels"),
+        ("result_bytes=1024", "result_too_large: the result has "),
         ("text_chars=30", r#""code":"text_cut""#),
         ("sentences=1", r#""code":"sentences_cut""#),
         ("tokens_per_sentence=5", r#""code":"long_sentences""#),
