@@ -132,6 +132,7 @@ fn settings(options: &Options) -> Vec<String> {
         format!("publish.queue={}", names.results.as_deref().expect("the results have a queue")),
         format!("retry.wait_seconds={}", seconds(options.queues.wait)),
         format!("retry.attempts={}", options.attempts),
+        format!("consume.prefetch={}", options.prefetch),
         format!("consume.delivery_limit={}", options.queues.delivery_limit),
         format!("work.threads={}", options.threads),
         format!("broker.backoff_min_seconds={}", seconds(options.backoff.first)),
