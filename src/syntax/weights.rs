@@ -165,8 +165,9 @@ impl Sparse {
         let scores = scores.as_chunks_mut::<BLOCK>().0;
         for (place, sums) in scores[..self.classes.div_ceil(BLOCK)].iter_mut().enumerate() {
             for start in starts {
-                for (sum, weight) in sums.iter_mut().zip(self.blocks[*start as usize + place]) {
-                    *sum += i32::from(weight);
+                let block = &self.blocks[*start as usize + place];
+                for (sum, weight) in sums.iter_mut().zip(block) {
+                    *sum += i32::from(*weight);
                 }
             }
         }
@@ -214,14 +215,20 @@ impl Dense {
         Self { rows }
     }
 
-    /// The sums of the features' weights.
+    /// The sums of the features' weights. All rows of a batch are read before one is added: the memory then works on many at once.
     #[inline]
     pub(super) fn score(&self, keys: &Keys) -> [i32; MOVES.len()] {
         let mask = self.rows.len() - 1;
         let mut scores = [0; MOVES.len()];
-        for key in keys.all() {
-            for (score, weight) in scores.iter_mut().zip(self.rows[*key as usize & mask]) {
-                *score += i32::from(decode(weight));
+        for batch in keys.all().chunks(BATCH) {
+            let mut rows = [[0; MOVES.len()]; BATCH];
+            for (row, key) in rows.iter_mut().zip(batch) {
+                *row = self.rows[*key as usize & mask];
+            }
+            for row in &rows {
+                for (score, weight) in scores.iter_mut().zip(row) {
+                    *score += i32::from(decode(*weight));
+                }
             }
         }
         scores
