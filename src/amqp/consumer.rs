@@ -1,6 +1,6 @@
 //! Takes deliveries from the input queue, as many as may be in flight, until the worker is to stop or the session fails.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use futures_lite::StreamExt;
 use lapin::{
@@ -21,6 +21,10 @@ use super::{
     relay::Relay,
     topology::open_channel,
 };
+
+/// Acknowledgements that a busy broker has read and not carried out when the channel is closed are lost to it, and their articles are
+/// answered again by the next worker. There is no answer to an acknowledgement to wait for, so the broker is given a moment.
+const SETTLING: Duration = Duration::from_secs(1);
 
 /// A running subscription to the input queue.
 #[derive(Debug)]
@@ -90,7 +94,10 @@ impl Intake {
             Ok(())
         });
         match in_time.await {
-            Ok(Ok(())) => Ok(Drained { given_back, unfinished: 0 }),
+            Ok(Ok(())) => {
+                tokio::time::sleep(SETTLING).await;
+                Ok(Drained { given_back, unfinished: 0 })
+            }
             Ok(Err(fault)) => Err(fault),
             // Closing the connection, which comes next, gives these back.
             Err(_) => Ok(Drained { given_back, unfinished: self.tasks.len() }),

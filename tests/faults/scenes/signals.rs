@@ -39,9 +39,6 @@ async fn stopped_by(signal: &str, script: Script) -> Account {
     let mut scene = Scene::on(calm_node().await, script).await;
     // A machine that is busy with other things must not end a session: that would deliver again, in all order.
     (scene.stage.options.limits.request, scene.stage.options.limits.confirm) = (Duration::from_secs(30), Duration::from_secs(30));
-    // A channel of the broker passes on at most 32 commands to a quorum queue that has not answered yet (`quorum_commands_soft_limit`);
-    // acknowledgements beyond that are gone when the channel is closed, however orderly, and the articles come again.
-    scene.stage.options.prefetch = 30;
     put_real(&mut scene, script.messages).await;
     let mut first = Process::start(&scene.stage.options, &scene.proxy.url());
     first.logged("delivery.settled", scene.some() as usize).await;
