@@ -1,26 +1,34 @@
-//! Which sentences are worth a parse: those that hold a trigger word and enough that may be a party to it.
+//! Which sentences are worth a parse: those whose words leave some frame possible, with enough that may be a party to it.
 
 use super::{discourse::Discourse, mentions::ActorMention};
-use crate::{lexicon::Lexicon, text::lower};
+use crate::{
+    lexicon::{EventType, Lexicon, Rule},
+    text::lower,
+};
 
 /// Whether a sentence may tell an event. Too many true cost time, a false one costs an event.
 pub(super) fn is_worth_reading(forms: &[&str], mentions: &[ActorMention], discourse: &Discourse, lexicon: &Lexicon) -> bool {
-    let (mut triggered, mut alone, mut stand_ins) = (false, false, 0);
-    for form in forms {
-        let lower = lower(form);
-        if let Some(trigger) = lexicon.trigger_form(&lower) {
-            triggered = true;
-            alone |= trigger.alone;
-        }
-        stand_ins += usize::from(
-            !discourse.is_empty()
-                && (lexicon.is_stand_in(&lower)
-                    || (discourse.has_speakers() && lexicon.classes.first_persons.contains(&*lower))
-                    || discourse.introduced(form).is_some()),
-        );
-    }
-    let parties = distinct_actors(mentions) + stand_ins;
-    triggered && (parties >= 2 || (alone && parties >= 1))
+    let parties = distinct_actors(mentions) + stand_ins(forms, discourse, lexicon);
+    let suffice = |rule: &Rule| parties >= 2 || is_content_with_one(rule);
+    let possible = || lexicon.possible(forms.iter().map(|form| lower(form)));
+    parties > 0 && possible().any(|entry| suffice(&lexicon.rules[entry.rule as usize]))
+}
+
+/// Whether one party in the sentence is enough. A legal act may name the other one, and "the talks" are those of two who were named
+/// before.
+fn is_content_with_one(rule: &Rule) -> bool {
+    rule.alone || rule.action.is_some() || rule.event == Some(EventType::Consult)
+}
+
+/// How many words may stand for somebody whom the article named before.
+fn stand_ins(forms: &[&str], discourse: &Discourse, lexicon: &Lexicon) -> usize {
+    let stands = |form: &&&str| {
+        let word = lower(form);
+        lexicon.is_stand_in(&word)
+            || (discourse.has_speakers() && lexicon.classes.first_persons.contains(&*word))
+            || discourse.introduced(form).is_some()
+    };
+    if discourse.is_empty() { 0 } else { forms.iter().filter(stands).count() }
 }
 
 fn distinct_actors(mentions: &[ActorMention]) -> usize {

@@ -207,7 +207,7 @@ pub(super) fn read_as_verb<'t>(units: &mut [Unit<'t>], tree: &Tree, lexicon: &'t
             && units[at + 1].form != "of";
         let free =
             units[at].tokens.len() == 1 && matches!(here.upos, Upos::Noun | Upos::Propn | Upos::Adj) && !starts_upper(units[at].form);
-        let verb = lexicon.trigger_form(units[at].form).and_then(|form| form.verb.as_deref());
+        let verb = lexicon.verb_of(units[at].form);
         if let (true, true, true, Some(lemma)) = (follows, leads, free, verb) {
             units[at].form = lexicon.placeholders.verb_like(units[at].form);
             return Some((units[at].head, lemma));

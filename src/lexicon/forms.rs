@@ -1,4 +1,4 @@
-//! The written forms of the trigger words, so that a sentence without any is passed over before it is parsed.
+//! The written forms of the words that rules ask for, so that a sentence without them is passed over before it is parsed.
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -14,43 +14,35 @@ struct FormsFile {
     forms: FxHashMap<String, Vec<String>>,
 }
 
-/// What a form can begin.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TriggerForm {
-    /// The lemma of the verb that it may be.
-    pub verb: Option<String>,
-    /// Some rule that it triggers is content with one party.
-    pub alone: bool,
-}
+/// The forms of a word, for words in lower case.
+pub(super) struct Inflections(FxHashMap<String, Vec<String>>);
 
-/// A word that the index of triggers is keyed by.
-pub(super) struct TriggerLemma {
-    pub lemma: String,
-    /// One party is enough for its rule.
-    pub alone: bool,
-    pub is_verb: bool,
-}
+impl Inflections {
+    pub fn read(files: &[File]) -> Result<Self, LexiconError> {
+        let missing = || LexiconError {
+            file: "irregular-forms.toml".to_owned(),
+            line: 1,
+            problem: "this file is asked for by the program and is missing; restore it".to_owned(),
+        };
+        let irregular: FormsFile = files.iter().find(|file| file.path == "irregular-forms.toml").ok_or_else(missing)?.parse()?;
+        Ok(Self(irregular.forms))
+    }
 
-/// All forms of the given lemmas, in lower case.
-pub(super) fn forms(files: &[File], lemmas: impl Iterator<Item = TriggerLemma>) -> Result<FxHashMap<String, TriggerForm>, LexiconError> {
-    let missing = || LexiconError {
-        file: "irregular-forms.toml".to_owned(),
-        line: 1,
-        problem: "this file is asked for by the program and is missing; restore it".to_owned(),
-    };
-    let irregular: FormsFile = files.iter().find(|file| file.path == "irregular-forms.toml").ok_or_else(missing)?.parse()?;
-    let mut all: FxHashMap<String, TriggerForm> = FxHashMap::default();
-    for trigger in lemmas {
-        let known = irregular.forms.get(&trigger.lemma).cloned().unwrap_or_default();
-        for form in regular(&trigger.lemma).into_iter().chain(known) {
-            let entry = all.entry(form).or_default();
-            entry.alone |= trigger.alone;
-            if trigger.is_verb && entry.verb.is_none() {
-                entry.verb = Some(trigger.lemma.clone());
+    /// All forms of a lemma.
+    pub fn of(&self, lemma: &str) -> impl Iterator<Item = String> {
+        regular(lemma).into_iter().chain(self.0.get(lemma).into_iter().flatten().cloned())
+    }
+
+    /// The lemma of the verb that a form may be, for the forms of the given verbs; of several the first.
+    pub fn verbs<'l>(&self, lemmas: impl Iterator<Item = &'l str>) -> FxHashMap<String, String> {
+        let mut verbs = FxHashMap::default();
+        for lemma in lemmas {
+            for form in self.of(lemma) {
+                verbs.entry(form).or_insert_with(|| lemma.to_owned());
             }
         }
+        verbs
     }
-    Ok(all)
 }
 
 /// Whether a form is a regular inflection of a lemma, and not the lemma itself.

@@ -20,13 +20,14 @@ mod vocabulary;
 mod watchlist;
 mod word_table;
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use actors::Claim;
 pub use actors::{Actor, Naming, Person, Term};
 pub use entities::{EntityKind, ListedEntity};
-pub use forms::TriggerForm;
-use forms::TriggerLemma;
+use forms::Inflections;
 pub use law::{Law, Reference};
 pub use measures::MeasureWords;
 pub use names::{Names, Sense};
@@ -60,7 +61,8 @@ pub struct Lexicon {
     pub law: Law,
     pub programmes: Programmes,
     triggers: Triggers,
-    trigger_forms: FxHashMap<String, TriggerForm>,
+    /// The lemma of the trigger that a form may be as a verb.
+    verbs: FxHashMap<String, String>,
     /// Every word of the rules and sets.
     vocabulary: FxHashSet<String>,
     /// All words that may stand for a party.
@@ -115,12 +117,13 @@ impl Lexicon {
         }
         let programmes = Programmes::read(files, is_code)?;
         let measures: Result<Vec<MeasureWords>, LexiconError> = below(files, "measures/").map(measures::read).collect();
+        let inflections = Inflections::read(files)?;
         let vocabulary = rules.iter().flat_map(Rule::words).chain(sets.words()).map(str::to_owned).collect();
         Ok(Self {
             actors,
             names,
-            trigger_forms: forms::forms(files, trigger_lemmas(&rules))?,
-            triggers: Triggers::new(&rules),
+            verbs: inflections.verbs(trigger_verbs(&rules)),
+            triggers: Triggers::new(&rules, &inflections),
             rules,
             measures: measures?,
             placeholders: placeholders::read(files)?,
@@ -136,9 +139,14 @@ impl Lexicon {
         })
     }
 
-    /// What a word as it is written (in lower case) may trigger, before anything is known of the sentence around it.
-    pub fn trigger_form(&self, form: &str) -> Option<&TriggerForm> {
-        self.trigger_forms.get(form)
+    /// The lemma of the trigger that a word, as it is written in lower case, may be as a verb.
+    pub fn verb_of(&self, form: &str) -> Option<&str> {
+        self.verbs.get(form).map(String::as_str)
+    }
+
+    /// The frames that a sentence, given as its forms in lower case, leaves possible before anything is known of its structure.
+    pub fn possible<'f>(&self, forms: impl Iterator<Item = Cow<'f, str>>) -> impl Iterator<Item = &TriggerEntry> {
+        self.triggers.possible(forms)
     }
 
     /// Whether a word may stand for a party that was named before: a pronoun, "country", "sides".
@@ -166,7 +174,7 @@ impl Lexicon {
             return;
         }
         let form = lower(form);
-        if let Some(verb) = self.trigger_form(&form).and_then(|trigger| trigger.verb.as_deref())
+        if let Some(verb) = self.verb_of(&form)
             && forms::is_inflected(verb, &form)
             && !forms::is_inflected(lemma, &form)
         {
@@ -275,13 +283,8 @@ fn read_rules(files: &[File], sets: &sets::Sets) -> Result<Vec<Rule>, LexiconErr
     Ok(rules)
 }
 
-fn trigger_lemmas(rules: &[Rule]) -> impl Iterator<Item = TriggerLemma> {
-    rules.iter().flat_map(|rule| {
-        let words = rule.frames.iter().flat_map(|frame| frame.words.iter().map(move |words| (frame, words)));
-        words.map(|(frame, words)| TriggerLemma {
-            lemma: frame.key(words).to_owned(),
-            alone: rule.alone,
-            is_verb: frame.trigger == TriggerKind::Verb,
-        })
-    })
+/// The verbs that trigger some rule, in the order of the rules.
+fn trigger_verbs(rules: &[Rule]) -> impl Iterator<Item = &str> {
+    let frames = rules.iter().flat_map(|rule| &rule.frames).filter(|frame| frame.trigger == TriggerKind::Verb);
+    frames.flat_map(|frame| frame.words.iter().map(|words| frame.key(words)))
 }

@@ -1,9 +1,15 @@
 //! Which frames a word can trigger, and whether the words of a sentence, wherever they stand, leave a frame possible at all. Most
-//! frames ask for words that are not there; to know that before they are tried spares nine trials in ten.
+//! frames ask for words that are not there; to know that before they are tried spares nine trials in ten, and to know it before
+//! the sentence is parsed spares the parse.
+
+use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::rules::{Frame, Phrase, Rule};
+use super::{
+    forms::Inflections,
+    rules::{Frame, Phrase, Rule},
+};
 
 /// One way in which a word can begin to match: a frame of a rule, and the phrase of the frame that begins with the word.
 #[derive(Debug)]
@@ -18,9 +24,12 @@ pub struct TriggerEntry {
 /// All frames by the lemma of their trigger, with the words that they demand.
 #[derive(Debug, Default)]
 pub(super) struct Triggers {
-    entries: FxHashMap<String, Vec<TriggerEntry>>,
-    /// Ids of the demanded words, which are kept in lower case.
+    /// Ids of the triggers and the demanded words, which are kept in lower case.
     words: FxHashMap<String, u32>,
+    /// The words that a form may be an inflection of.
+    forms: FxHashMap<String, Vec<u32>>,
+    /// For each word the frames that it can trigger.
+    entries: Vec<Vec<TriggerEntry>>,
     /// For each word the phrases that end with it.
     endings: Vec<Vec<Ending>>,
     /// Lists that several frames share are kept once, as word ids of their phrases.
@@ -34,9 +43,10 @@ struct Ending {
     list: u32,
 }
 
-/// The demanded words and lists that a sentence has.
+/// What a sentence has of the words and lists that frames demand.
 #[derive(Debug)]
 pub struct Presence {
+    words: Vec<u32>,
     lists: Vec<bool>,
 }
 
@@ -48,7 +58,7 @@ impl Presence {
 }
 
 impl Triggers {
-    pub fn new(rules: &[Rule]) -> Self {
+    pub fn new(rules: &[Rule], inflections: &Inflections) -> Self {
         let mut triggers = Self::default();
         for (number, rule) in rules.iter().enumerate() {
             for (place, frame) in rule.frames.iter().enumerate() {
@@ -57,8 +67,14 @@ impl Triggers {
                     let own = (words.0.len() > 1).then(|| triggers.list(std::slice::from_ref(words)));
                     let demands = shared.iter().copied().chain(own).collect();
                     let entry = TriggerEntry { rule: number as u32, frame: place as u16, phrase: phrase as u16, demands };
-                    triggers.entries.entry(frame.key(words).to_owned()).or_default().push(entry);
+                    let word = triggers.word(frame.key(words));
+                    triggers.entries[word as usize].push(entry);
                 }
+            }
+        }
+        for (lemma, id) in &triggers.words {
+            for form in inflections.of(lemma) {
+                triggers.forms.entry(form).or_default().push(*id);
             }
         }
         triggers
@@ -66,22 +82,33 @@ impl Triggers {
 
     /// The frames that a lemma can trigger.
     pub fn of(&self, lemma: &str) -> &[TriggerEntry] {
-        self.entries.get(lemma).map_or(&[], Vec::as_slice)
+        self.words.get(lemma).map_or(&[], |word| &self.entries[*word as usize])
     }
 
     /// What a sentence has of all that is demanded, given its lemmas and forms in lower case.
     pub fn presence<'w>(&self, words: impl Iterator<Item = &'w str>) -> Presence {
+        self.presence_of(words.filter_map(|word| self.words.get(word).copied()))
+    }
+
+    /// The frames that a sentence, given as its forms in lower case, leaves possible whatever word each form turns out to be.
+    pub fn possible<'f>(&self, forms: impl Iterator<Item = Cow<'f, str>>) -> impl Iterator<Item = &TriggerEntry> {
+        let presence = self.presence_of(forms.filter_map(|form| self.forms.get(&*form)).flatten().copied());
+        let entries: Vec<&Vec<TriggerEntry>> = presence.words.iter().map(|word| &self.entries[*word as usize]).collect();
+        entries.into_iter().flatten().filter(move |entry| presence.allows(entry))
+    }
+
+    fn presence_of(&self, words: impl Iterator<Item = u32>) -> Presence {
         let (mut has, mut found) = (vec![false; self.endings.len()], Vec::new());
         for word in words {
-            if let Some(id) = self.words.get(word).filter(|id| !std::mem::replace(&mut has[**id as usize], true)) {
-                found.push(*id);
+            if !std::mem::replace(&mut has[word as usize], true) {
+                found.push(word);
             }
         }
         let mut lists = vec![false; self.lists.len()];
         for ending in found.iter().flat_map(|word| &self.endings[*word as usize]) {
             lists[ending.list as usize] |= ending.before.iter().all(|word| has[*word as usize]);
         }
-        Presence { lists }
+        Presence { words: found, lists }
     }
 
     /// The lists of which a frame wants a phrase somewhere in the sentence.
@@ -121,6 +148,7 @@ impl Triggers {
         let id = *self.words.entry(word.to_lowercase()).or_insert(next);
         if id == next {
             self.endings.push(Vec::new());
+            self.entries.push(Vec::new());
         }
         id
     }
