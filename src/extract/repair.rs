@@ -4,6 +4,7 @@ mod clauses;
 mod enumeration;
 mod hyphens;
 mod objects;
+mod prepositions;
 
 use enumeration::{make_root_of_list, verb_behind_first_name, verb_behind_list};
 
@@ -20,6 +21,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
     }
     hyphens::join_hyphenated(tree, forms, names);
     objects::repair(tree);
+    prepositions::repair(tree, forms, lexicon);
     for noun in 0..tree.nodes.len() {
         if let Some((subject, verb)) = verb_read_as_adjective(tree, noun) {
             make_verb(tree, forms, lexicon, noun, subject, verb);

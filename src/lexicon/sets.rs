@@ -87,6 +87,7 @@ word_classes! {
     past_backgrounds = "past-backgrounds",
     causatives = "causatives",
     denials = "denials",
+    verb_prepositions = "verb-prepositions",
     occurring = "occurring",
     /// Nouns that stand for the polity mentioned before: "country", "nation".
     anaphors = "anaphors",

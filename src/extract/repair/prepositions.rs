@@ -1,0 +1,36 @@
+//! Prepositions that are forms of verbs: "following a meeting", "regarding the border".
+
+use crate::{
+    lexicon::Lexicon,
+    syntax::{Relation, Tree, Upos, Xpos},
+};
+
+/// Gives the phrase behind such a word to what the parser hung the word on, as a verb of its own.
+pub(super) fn repair(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
+    for node in 0..tree.nodes.len() {
+        let Some(noun) = phrase_of(tree, forms, lexicon, node) else { continue };
+        let Some(head) = tree.nodes[node].head else { continue };
+        let of_noun = matches!(tree.nodes[head].upos, Upos::Noun | Upos::Propn);
+        let rest: Vec<usize> = tree.children(node).filter(|child| *child != noun).collect();
+        rest.into_iter().for_each(|child| tree.nodes[child].head = Some(noun));
+        tree.nodes[noun].head = Some(head);
+        tree.nodes[noun].relation = if of_noun { Relation::Nmod } else { Relation::Obl };
+        tree.nodes[node].head = Some(noun);
+        tree.nodes[node].relation = Relation::Case;
+        tree.nodes[node].upos = Upos::Adp;
+        tree.nodes[node].xpos = Xpos::In;
+        tree.nodes[node].lemma = forms[node].to_lowercase();
+    }
+}
+
+fn phrase_of(tree: &Tree, forms: &[&str], lexicon: &Lexicon, node: usize) -> Option<usize> {
+    let clause = matches!(tree.nodes[node].relation, Relation::Advcl | Relation::Acl) && tree.nodes[node].upos == Upos::Verb;
+    if !clause || !lexicon.classes.verb_prepositions.contains(&forms[node].to_lowercase()) {
+        return None;
+    }
+    let bound = |child: usize| matches!(tree.nodes[child].relation, Relation::Nsubj | Relation::Mark | Relation::Aux);
+    if tree.children(node).any(bound) {
+        return None;
+    }
+    tree.child(node, Relation::Obj).filter(|noun| *noun > node)
+}
