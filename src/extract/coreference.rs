@@ -124,7 +124,7 @@ impl Discourse {
 
     /// "its ambassador", "his government": the owner decides.
     fn possessed(&self, resolver: &Resolver, head: usize) -> Vec<Found> {
-        if !resolver.is_institution(head) {
+        if !resolver.is_institution(head) || resolver.lexicon.classes.companions.contains(resolver.reading.lemma(head)) {
             return Vec::new();
         }
         let reading = resolver.reading;

@@ -115,7 +115,7 @@ impl Titled<'_> {
     }
 
     fn is_name_next(&self, token: usize) -> bool {
-        let next = (token + 1..token + 3).filter_map(|next| self.form(next)).find(|form| !matches!(*form, "the" | "and"));
+        let next = (token + 1..token + 4).filter_map(|next| self.form(next)).find(|form| !matches!(*form, "the" | "and"));
         next.is_some_and(is_upper)
     }
 }

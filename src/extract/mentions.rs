@@ -70,6 +70,9 @@ fn choose(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>, senses:
         |sense: &Sense, left_office| ActorMention { tokens: tokens.clone(), actor: sense.actor, naming: sense.naming, left_office };
     let plain = senses.iter().filter(|sense| !matches!(sense.naming, Naming::Person(_))).min_by_key(|sense| sense.naming);
     if let Some(sense) = plain {
+        if sense.naming == Naming::Adjective && begins_compound(document, lexicon, tokens.end) {
+            return None;
+        }
         let doubtful = sense.ambiguous && part_of_other_name(document, tokens) && !before_institution(document, lexicon, tokens.end);
         return (!doubtful).then(|| mention(sense, false));
     }
@@ -100,6 +103,16 @@ fn before_institution(document: &Document, lexicon: &Lexicon, next: usize) -> bo
     };
     let rest = (next..document.tokens.len().min(next + 3)).map(|token| document.form(token));
     rest.take_while(|form| form.starts_with(char::is_uppercase)).any(is_body)
+}
+
+/// "Indo-Pacific": joined to a capitalised word that is no name of an actor.
+fn begins_compound(document: &Document, lexicon: &Lexicon, hyphen: usize) -> bool {
+    let joined = |token: usize| document.tokens[token - 1].span.end == document.tokens[token].span.start;
+    let count = document.tokens.len();
+    let is_compound = hyphen > 0 && hyphen + 1 < count && document.form(hyphen) == "-" && joined(hyphen) && joined(hyphen + 1);
+    let word = |token: usize| lexicon.names.word(document.form(token));
+    let is_actor = || lexicon.names.longest((hyphen + 1..count).map(word)).is_some();
+    is_compound && is_name_word(document.form(hyphen + 1)) && !is_actor()
 }
 
 /// Whether a capitalised word stands right before or after: "Michael Jordan", "Georgia Tech".

@@ -15,6 +15,7 @@ mod coreference;
 pub mod dates;
 mod discourse;
 mod doer;
+mod enumeration;
 mod explain;
 mod extraction;
 mod frames;

@@ -84,19 +84,22 @@ fn best_of_each_trigger<'m>(matches: &[&'m Match]) -> Vec<&'m Match> {
 
 /// "took steps to support", "met to honour": words of praise or blame that somebody means to say have not been said.
 fn is_mere_purpose(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
-    let spoken = matches!(lexicon.rules[found.rule].event, Some(EventType::Support | EventType::Accuse | EventType::Cooperate));
+    let kind = lexicon.rules[found.rule].event;
+    let spoken = matches!(kind, Some(EventType::Support | EventType::Accuse | EventType::Cooperate));
+    let mutual = matches!(kind, Some(EventType::Agree | EventType::Consult));
     let mut verb = found.carrier;
     while let Some(first) = reading.head(verb).filter(|_| reading.relation(verb) == Relation::Conj && !reading.is_infinitive(verb)) {
         verb = first;
     }
     let classes = &lexicon.classes;
+    let is_chance = reading.head(verb).is_some_and(|noun| classes.chances.contains(reading.lemma(noun)));
     let is_plan = |noun: usize| classes.plans.contains(reading.lemma(noun)) || classes.acts.contains(reading.lemma(noun));
     let purpose = match reading.relation(verb) {
         Relation::Advcl => true,
         Relation::Acl => !reading.head(verb).is_some_and(is_plan),
         _ => false,
     };
-    spoken && purpose && reading.is_infinitive(verb)
+    ((spoken && purpose) || (mutual && is_chance)) && reading.is_infinitive(verb)
 }
 
 /// Whether one act of speech answers another, which was made all the same: "Qatar rejects Iraq's demand".

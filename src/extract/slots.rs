@@ -209,7 +209,16 @@ impl Trial<'_> {
         if heads.is_empty() {
             heads.extend(self.resolver.phrase_behind(self.node, preposition));
         }
-        self.resolver.parties(&heads, strictness)
+        let mut found = self.resolver.parties(&heads, strictness);
+        if self.rule.event == Some(EventType::Consult) && matches!(preposition, "with" | "between") {
+            let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
+            for party in found.first().map(|first| self.enumerated(first.tokens.start)).unwrap_or_default() {
+                if !found.iter().any(|other| code(other) == code(&party)) {
+                    found.push(party);
+                }
+            }
+        }
+        found
     }
 
     /// "holds a drill amid a row with Peru": who is named in what goes on beside it has no part in it.

@@ -9,7 +9,7 @@ use super::{
     reading::Reading,
 };
 use crate::{
-    lexicon::{EventType, Lexicon, Status},
+    lexicon::{EventType, Lexicon, Naming, Status},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -76,6 +76,12 @@ fn distance(reading: &Reading, found: &Match, date: &DateMention) -> Option<usiz
         // A date inside the object or another phrase is that of the thing: "an account of the 1989 protests".
         let of_a_thing =
             matches!(reading.relation(node), Relation::Obj | Relation::Nsubj | Relation::Nmod) && node != top && node != found.trigger;
+        // "to Suva, Fiji, on July 13": a place has no day of its own.
+        let is_place = reading.mention_at(node).is_some_and(|mention| mention.naming <= Naming::City);
+        if is_place && matches!(reading.relation(node), Relation::Nmod | Relation::Appos | Relation::Conj | Relation::NmodUnmarked) {
+            node = reading.head(node)?;
+            continue;
+        }
         let crosses = of_a_thing
             || matches!(
                 reading.relation(node),

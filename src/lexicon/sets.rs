@@ -141,6 +141,10 @@ word_classes! {
     private_people = "private-people",
     /// People who speak against their own polity: "opposition leader".
     outsiders = "outsiders",
+    /// Nouns for those who stand beside a party and are not it: "our partners".
+    companions = "companions",
+    /// Nouns for a way or a chance to do something, which tell no act: "ways to settle".
+    chances = "chances",
     /// Months by name.
     months = "months",
     /// Nouns by which a sentence goes on about sanctions that were told before: "these measures".
