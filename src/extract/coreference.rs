@@ -124,13 +124,22 @@ impl Discourse {
 
     /// "its ambassador", "his government": the owner decides.
     fn possessed(&self, resolver: &Resolver, head: usize) -> Vec<Found> {
-        if !resolver.is_institution(head) || resolver.lexicon.classes.companions.contains(resolver.reading.lemma(head)) {
+        let reading = resolver.reading;
+        let is_companion = resolver.lexicon.classes.companions.contains(reading.lemma(head));
+        if !(resolver.is_institution(head) || is_companion) {
             return Vec::new();
         }
-        let reading = resolver.reading;
         let owner = reading.dependents(head, &[Relation::NmodPoss]).find(|owner| reading.node(*owner).upos == Upos::Pron);
         let Some(owner) = owner else { return Vec::new() };
-        self.pronoun(resolver, owner).into_iter().map(|actor| Found { actor, tokens: owner..owner + 1 }).collect()
+        let owners = self.pronoun(resolver, owner);
+        let meant = if is_companion { self.companion(reading.node(head).xpos, &owners) } else { owners };
+        meant.into_iter().map(|actor| Found { actor, tokens: owner..owner + 1 }).collect()
+    }
+
+    /// "its neighbour": the other of the two whom the article spoke of last; "our partners" are nobody in particular.
+    fn companion(&self, number: Xpos, owners: &[u32]) -> Vec<u32> {
+        let ([owner], Some(pair)) = (owners, self.dyad.filter(|_| number == Xpos::Nn)) else { return Vec::new() };
+        if pair.contains(owner) { pair.into_iter().filter(|other| other != owner).collect() } else { Vec::new() }
     }
 
     fn pronoun(&self, resolver: &Resolver, node: usize) -> Vec<u32> {

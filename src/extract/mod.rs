@@ -60,6 +60,7 @@ use crate::{
 };
 use assemble::Assembly;
 use discourse::{Discourse, Lesson};
+use frames::Match;
 use mentions::{ActorMention, find_mentions};
 use occasion::Occasion;
 use parties::Resolver;
@@ -134,7 +135,11 @@ impl<'a> Reader<'a> {
         let (matches, misses) = frames::find_matches(&resolver);
         let assembly = Assembly { resolver: &resolver, published: self.published };
         let events = select::select_events(&reading, self.lexicon, &matches, &misses);
-        let mut told: Vec<Event> = events.iter().filter_map(|found| assembly.event(found)).collect();
+        let assembled: Vec<(&Match, Event)> = events.iter().filter_map(|found| assembly.event(found).map(|event| (found, event))).collect();
+        // Whom a treaty of 1890 bound is not whom "both sides" means.
+        let current: Vec<Match> =
+            assembled.iter().filter(|(_, event)| event.status != Status::Historical).map(|(found, _)| (*found).clone()).collect();
+        let mut told: Vec<Event> = assembled.into_iter().map(|(_, event)| event).collect();
         let dates: Vec<Span> = dates::find_dates(self.document, sentence).iter().map(|date| date.span).collect();
         self.occasion.date(&mut told, &dates);
         extraction.events.append(&mut told);
@@ -145,7 +150,7 @@ impl<'a> Reader<'a> {
             self.told_before = extraction.sanctions.len();
         }
         extraction.sanctions.extend(actions.iter().filter_map(|found| assembly.mention(found)));
-        self.remember(&reading, &events);
+        self.remember(&reading, &current);
     }
 
     fn parse(&mut self, sentence: &'a Sentence, mentions: &[ActorMention]) -> Reading<'a> {
@@ -171,7 +176,7 @@ impl<'a> Reader<'a> {
         self.syntax.parse(&read, &mut self.scratch)
     }
 
-    fn remember(&mut self, reading: &Reading, events: &[frames::Match]) {
+    fn remember(&mut self, reading: &Reading, events: &[Match]) {
         let lesson = Lesson::new(&Resolver { reading, lexicon: self.lexicon, discourse: &self.discourse }, events);
         let protagonist = lesson.protagonist;
         self.discourse.remember(lesson);

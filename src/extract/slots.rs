@@ -244,6 +244,7 @@ impl Trial<'_> {
                 let objects = reading.objects(verb);
                 let mut phrases: Vec<usize> = reading.dependents(verb, &[Relation::Obl]).collect();
                 phrases.extend(objects.iter().flat_map(|object| reading.dependents(*object, &[Relation::Nmod])));
+                phrases.retain(|phrase| !self.is_venue(*phrase));
                 let found =
                     [objects, phrases].into_iter().map(|heads| self.resolver.parties(&heads, strictness)).find(|found| !found.is_empty());
                 if let Some(found) = found {
@@ -271,12 +272,14 @@ impl Trial<'_> {
 
     /// The parties that are named at these nodes, nearest first, without the places where something happens: "in Beijing".
     fn nearest(&self, nodes: Vec<usize>) -> Vec<Found> {
+        self.mentions(nodes.into_iter().filter(|node| !self.is_venue(*node)).collect())
+    }
+
+    /// "in Beijing": a capital that is only where something happens.
+    fn is_venue(&self, node: usize) -> bool {
         let reading = self.reading();
-        let is_place = |node: &usize| {
-            let seat = reading.mention_at(*node).is_some_and(|mention| mention.naming == Naming::Capital);
-            seat && reading.preposition(*node).is_some_and(|preposition| matches!(preposition.as_str(), "in" | "at"))
-        };
-        self.mentions(nodes.into_iter().filter(|node| !is_place(node)).collect())
+        let seat = reading.mention_at(node).is_some_and(|mention| mention.naming == Naming::Capital);
+        seat && reading.preposition(node).is_some_and(|preposition| matches!(preposition.as_str(), "in" | "at"))
     }
 
     /// The parties that are named at these nodes.
