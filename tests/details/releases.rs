@@ -74,3 +74,31 @@ fn a_meeting_told_again_is_one_event() {
                 The leaders also discussed fisheries.";
     check("", text, &["CONSULT FJI > NOR 2022-07-11"]);
 }
+
+#[test]
+fn a_day_behind_two_places_is_that_of_the_visit() {
+    check("state.gov", "Under Secretary Roe will travel to Suva, Fiji, on July 20-21.", &["CONSULT USA > FJI 2022-07-20/2022-07-21"]);
+}
+
+#[test]
+fn a_long_list_of_who_was_met_is_read_to_its_end() {
+    let text = "Secretary of State Antony Blinken spoke on Monday with Fijian Foreign Minister Ana Roe, Tongan Foreign Minister Sione Doe, \
+                and NATO Secretary General Jens Stoltenberg.";
+    check("state.gov", text, &["CONSULT USA+FJI+TON+NATO > 2022-07-11"]);
+}
+
+#[test]
+fn what_ways_and_chances_are_about_is_not_told() {
+    check("state.gov", "The meeting in May offers an opportunity to consult with Fiji on fisheries.", &[]);
+}
+
+#[test]
+fn partners_of_the_issuer_are_not_the_issuer() {
+    check("state.gov", "Our partners condemned the attack by Russia on the port.", &[]);
+}
+
+#[test]
+fn its_neighbour_is_the_other_of_the_two() {
+    let text = "Fiji and Tonga held talks on Monday. Fiji urged its neighbour to lift the ban.";
+    check("", text, &["CONSULT FJI+TON > 2022-07-11", "REQUEST FJI > TON 2022-07-11"]);
+}
