@@ -136,10 +136,16 @@ impl Discourse {
         meant.into_iter().map(|actor| Found { actor, tokens: owner..owner + 1 }).collect()
     }
 
-    /// "its neighbour": the other of the two whom the article spoke of last; "our partners" are nobody in particular.
+    /// "its neighbour", "its ally": the other of the two whom the article spoke of last, or the one who acted just before; "our
+    /// partners" are nobody in particular.
     fn companion(&self, number: Xpos, owners: &[u32]) -> Vec<u32> {
-        let ([owner], Some(pair)) = (owners, self.dyad.filter(|_| number == Xpos::Nn)) else { return Vec::new() };
-        if pair.contains(owner) { pair.into_iter().filter(|other| other != owner).collect() } else { Vec::new() }
+        let [owner] = owners else { return Vec::new() };
+        if number != Xpos::Nn {
+            return Vec::new();
+        }
+        let pair = self.dyad.filter(|pair| pair.contains(owner)).map(Vec::from);
+        let meant = pair.unwrap_or_else(|| [single(&self.acted), single(&self.subjects)].concat());
+        meant.into_iter().find(|other| other != owner).into_iter().collect()
     }
 
     fn pronoun(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
