@@ -114,7 +114,9 @@ fn clause_read_as_phrase(tree: &Tree, forms: &[&str], verb: usize) -> Option<(us
     let is_noun = matches!(tree.nodes[noun].upos, Upos::Noun | Upos::Propn);
     let is_phrase = matches!(tree.nodes[noun].relation, Relation::Obl | Relation::Nmod);
     let has_object = tree.children(verb).any(|child| child > verb && matches!(tree.nodes[child].relation, Relation::Obj | Relation::Ccomp));
-    (opens && is_noun && is_phrase && (has_object || is_passive || tree.nodes[verb].xpos != Xpos::Vbd)).then_some((noun, case))
+    let beside = tree.nodes[verb].relation == Relation::Advcl && tree.nodes[verb].head == tree.nodes[noun].head;
+    let is_clause = has_object || is_passive || beside || tree.nodes[verb].xpos != Xpos::Vbd;
+    (opens && is_noun && is_phrase && is_clause).then_some((noun, case))
 }
 
 fn is_subject(tree: &Tree, node: usize) -> bool {
