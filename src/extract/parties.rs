@@ -229,8 +229,9 @@ impl Resolver<'_> {
         let lemma = self.reading.lemma(head);
         let classes = &self.lexicon.classes;
         let known = |word: &str| classes.institutions.contains(word) || classes.offices.contains(word);
+        let pair = || head > 0 && known(&format!("{} {lemma}", self.reading.lemma(head - 1)));
         // Names keep their plural: "the Indian Armed Forces".
-        known(lemma) || lemma.strip_suffix('s').is_some_and(known)
+        known(lemma) || lemma.strip_suffix('s').is_some_and(known) || pair()
     }
 
     fn is_violence(&self, head: usize) -> bool {
