@@ -170,7 +170,8 @@ impl Lexicon {
             *lemma = stem.to_owned();
             return;
         }
-        if form.len() >= lemma.len() && form.starts_with(lemma.as_str()) && self.vocabulary.contains(lemma.as_str()) {
+        let ending = form.strip_prefix(lemma.as_str()).unwrap_or("?");
+        if matches!(ending, "" | "s" | "es" | "ed" | "d" | "ing") && self.vocabulary.contains(lemma.as_str()) {
             return;
         }
         let form = lower(form);
