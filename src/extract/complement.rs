@@ -57,7 +57,8 @@ impl Reading<'_> {
         let direct = self.dependents(node, &[Relation::Xcomp, Relation::Ccomp, Relation::Csubj]);
         let mut all: Vec<usize> = direct.filter(|clause| self.relation(*clause) != Relation::Csubj || *clause > node).collect();
         for object in self.dependents(node, &[Relation::Obj]) {
-            all.extend(self.dependents(object, &[Relation::Acl]).filter(|clause| self.is_infinitive(*clause)));
+            let is_content = |clause: &usize| self.is_infinitive(*clause) || self.is_prepositional_clause(*clause);
+            all.extend(self.dependents(object, &[Relation::Acl]).filter(is_content));
         }
         if self.node(node).upos == Upos::Noun {
             all.extend(self.dependents(node, &[Relation::Acl]));

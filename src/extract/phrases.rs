@@ -58,9 +58,10 @@ impl Reading<'_> {
     }
 }
 
-/// "of" also finds "out of", which the parser takes for two prepositions, and "on" finds "on up to six million".
+/// "of" also finds "out of", and "to" the "in to" of "gives in to", which the parser takes for two prepositions; "on" finds "on up to
+/// six million".
 fn is_preposition(found: &str, wanted: &str) -> bool {
     let (first, last) = (found.split(' ').next(), found.split(' ').next_back());
     let amount = first == Some(wanted) && last == Some("up");
-    found == wanted || amount || (last == Some(wanted) && first == Some("out"))
+    found == wanted || amount || (last == Some(wanted) && matches!(first, Some("out" | "in")))
 }
