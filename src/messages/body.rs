@@ -16,7 +16,7 @@ pub struct Body {
 /// Refuses what is too large, then undoes encoding and charset.
 pub fn read(body: &[u8], envelope: &Envelope, limits: &DecodeLimits, warnings: &mut Vec<Warning>) -> Result<Body, Rejection> {
     if body.len() > limits.body_bytes {
-        let detail = format!("the body has {} bytes; at most {}", body.len(), limits.body_bytes);
+        let detail = format!("the body has more than {} bytes (limits.body_bytes)", limits.body_bytes);
         return Err(Rejection::new(Rejection::TOO_LARGE, detail));
     }
     let content_type = media_type::read(envelope.content_type.as_deref())?;

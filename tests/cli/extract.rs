@@ -123,7 +123,7 @@ fn limits_are_taken_from_the_settings() {
     let folder = tempfile::tempdir().unwrap();
     let told = json!({"id": "a", "text": "Russia expelled two British diplomats. Iran met Iraq.", "tags": ["border"]}).to_string();
     for (limit, seen) in [
-        ("body_bytes=60", "too_large: the body has 62 bytes; at most 60"),
+        ("body_bytes=60", "too_large: the body has more than 60 bytes (limits.body_bytes)"),
         ("json_depth=1", "too_deep: the JSON is nested deeper than 1 levels"),
         ("result_bytes=1024", "result_too_large: the result has "),
         ("text_chars=30", r#""code":"text_cut""#),
