@@ -86,9 +86,12 @@ fn noun_from(resolver: &Resolver, first: usize) -> usize {
     node
 }
 
-/// A clause of saying set off by commas beside what is said: "…, Freeland said", "the envoy, she added, …".
+/// A clause of saying set off by commas beside what is said: "…, Freeland said", "the envoy, she added, …". The parser may take it
+/// for the content of the event's verb.
 fn beside(resolver: &Resolver, node: usize) -> Option<usize> {
-    let mut clauses = resolver.reading.dependents(node, &[Relation::Parataxis, Relation::Advcl]);
+    let content = if is_reporting(resolver, node) { &[][..] } else { &[Relation::Ccomp] };
+    let clauses = [&[Relation::Parataxis, Relation::Advcl], content].concat();
+    let mut clauses = resolver.reading.dependents(node, &clauses);
     clauses.find_map(|clause| {
         let has_words_of_its_own = resolver.reading.dependents(clause, &[Relation::Ccomp, Relation::Xcomp]).next().is_some();
         let marked = resolver.reading.dependents(clause, &[Relation::Mark, Relation::Advmod, Relation::Obj]).next().is_some();

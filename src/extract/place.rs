@@ -156,7 +156,7 @@ impl Search<'_> {
             if self.anchors.contains(&head) {
                 return true;
             }
-            if !self.lets_pass(head, mention) {
+            if !self.lets_pass(head, mention) && !self.is_time_of_doing(node) {
                 return false;
             }
             node = head;
@@ -180,6 +180,11 @@ impl Search<'_> {
             EventType::Agree | EventType::Cooperate | EventType::Aid | EventType::Retreat => is_object && self.is_town(mention),
             _ => false,
         }
+    }
+
+    /// "agreed on a truce at talks in Minsk": what is done at talks is done there, on whichever noun the parser hung the phrase.
+    fn is_time_of_doing(&self, phrase: usize) -> bool {
+        self.is_venue(phrase) && self.reading.preposition(phrase).is_some_and(|words| matches!(words.as_str(), "at" | "during"))
     }
 
     fn is_venue(&self, node: usize) -> bool {
