@@ -22,6 +22,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
     hyphens::join_hyphenated(tree, forms, names);
     objects::repair(tree);
     prepositions::repair(tree, forms, lexicon);
+    prepositions::attach_countries(tree, forms, names, lexicon);
     for noun in 0..tree.nodes.len() {
         if let Some((subject, verb)) = verb_read_as_adjective(tree, noun) {
             make_verb(tree, forms, lexicon, noun, subject, verb);

@@ -301,7 +301,7 @@ mod languages {
             "EU imposes sanctions on Belarus",
             "PRESIDENT XI MEETS WITH VLADIMIR PUTIN IN MOSCOW, SIGNS TRADE DEALS WORTH BILLIONS",
             "Bashar al-Assad, Recep Tayyip Erdoğan, Hassan Rouhani and Angela Merkel",
-            "Russia–European Union relations, Belarus–European Union relations",
+            "Turkey–Greece relations, Cyprus–Greece relations",
             "Kim Jong-un, Moon Jae-in: Panmunjom summit",
             "Merkel visits Ankara",
             "Sánchez met López Obrador.",

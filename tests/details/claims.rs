@@ -31,7 +31,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     (
         "SANCTION",
         "Palestinian Ministry PSE",
-        "The Palestinian Ministry of Foreign Affairs says that Israel expelled two Turkish diplomats.",
+        "The Palestinian Ministry of Foreign Affairs said that Israel expelled two Turkish diplomats.",
     ),
     ("RETREAT", "-", "The European Union lifted all sanctions on Myanmar, citing the improvement of freedoms."),
     ("SANCTION", "-", "Jordan said that it was worried after Israel expelled two Egyptian diplomats."),

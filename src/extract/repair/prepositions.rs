@@ -1,4 +1,4 @@
-//! Prepositions that are forms of verbs: "following a meeting", "regarding the border".
+//! Prepositions that are forms of verbs ("following a meeting", "regarding the border"), and what "in" a country hangs on.
 
 use crate::{
     lexicon::Lexicon,
@@ -21,6 +21,26 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
         tree.nodes[node].xpos = Xpos::In;
         tree.nodes[node].lemma = forms[node].to_lowercase();
     }
+}
+
+/// "sanctions against several officers in Venezuela": the country is that of the people right before it, not of what is against them.
+pub(super) fn attach_countries(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
+    for name in (0..tree.nodes.len()).filter(|node| names[*node]) {
+        if let Some(people) = people_before(tree, forms, lexicon, name) {
+            tree.nodes[name].head = Some(people);
+            tree.nodes[name].relation = Relation::Nmod;
+        }
+    }
+}
+
+fn people_before(tree: &Tree, forms: &[&str], lexicon: &Lexicon, name: usize) -> Option<usize> {
+    let case = tree.child(name, Relation::Case).filter(|case| forms[*case].eq_ignore_ascii_case("in"))?;
+    let people = case.checked_sub(1)?;
+    let lemma = &tree.nodes[people].lemma;
+    let acts = lexicon.classes.institutions.contains(lemma) || lexicon.classes.offices.contains(lemma);
+    let noun = tree.nodes[people].head.filter(|_| acts && tree.nodes[people].relation == Relation::Nmod)?;
+    let above = tree.nodes[name].head?;
+    (above == noun || tree.nodes[noun].head == Some(above)).then_some(people)
 }
 
 fn phrase_of(tree: &Tree, forms: &[&str], lexicon: &Lexicon, node: usize) -> Option<usize> {
