@@ -43,6 +43,11 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
             turn_into_verb(tree, noun, subject, object);
         }
     }
+    repair_clauses(tree, forms, names, lexicon);
+}
+
+/// What is wrong with the order of words and phrases once their classes are right.
+fn repair_clauses(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
     if let Some(verb) = headline_verb(tree, names, lexicon) {
         make_root(tree, verb);
     }

@@ -24,7 +24,7 @@ const ROWS: &[Row] = &[
         &[("Abdulhamit Gul", Person), ("Suleyman Soylu", Person)],
     ),
     (
-        "The European Union sanctions Iranian officers and companies, among them Iran Air and two men of the Quds Force.",
+        "The European Union sanctions a dozen Iranian officers and companies, including Iran Air and members of the Quds Force.",
         "IRN",
         &[("Iran Air", Organisation), ("Quds Force", Organisation)],
     ),
