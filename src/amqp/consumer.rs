@@ -22,8 +22,8 @@ use super::{
     topology::open_channel,
 };
 
-/// Acknowledgements that a busy broker has read and not carried out when the channel is closed are lost to it, and their articles are
-/// answered again by the next worker. There is no answer to an acknowledgement to wait for, so the broker is given a moment.
+/// Acknowledgements that a busy broker has read and not carried out when the channel is closed seem to be lost to it (docs/faults.md),
+/// and their articles are answered again. There is no answer to an acknowledgement to wait for, so the broker is given a moment.
 const SETTLING: Duration = Duration::from_secs(1);
 
 /// A running subscription to the input queue.
