@@ -15,6 +15,25 @@ use crate::{
 
 /// Mends a tree in place; `names` says which tokens are names of actors.
 pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
+    mend(tree, |tree| repair_words(tree, forms, names, lexicon));
+    mend(tree, |tree| repair_phrases(tree, forms, names, lexicon));
+    mend(tree, |tree| clauses::repair(tree, forms, names, lexicon));
+    mend(tree, |tree| repair_complements(tree, lexicon));
+}
+
+/// Undoes a step that hung a word below itself: whatever the parser gave and the step took for granted, a tree stays a tree.
+fn mend(tree: &mut Tree, step: impl FnOnce(&mut Tree)) {
+    let before: Vec<(Option<usize>, Relation)> = tree.nodes.iter().map(|node| (node.head, node.relation)).collect();
+    step(tree);
+    if !tree.is_acyclic() {
+        for (node, (head, relation)) in tree.nodes.iter_mut().zip(before) {
+            (node.head, node.relation) = (head, relation);
+        }
+    }
+}
+
+/// Which words are verbs, nouns and prepositions.
+fn repair_words(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
     for (node, _) in tree.nodes.iter_mut().zip(names).filter(|(node, name)| **name && !matches!(node.upos, Upos::Propn | Upos::Noun)) {
         node.upos = Upos::Propn;
         node.xpos = Xpos::Nnp;
@@ -43,11 +62,10 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
             turn_into_verb(tree, noun, subject, object);
         }
     }
-    repair_clauses(tree, forms, names, lexicon);
 }
 
 /// What is wrong with the order of words and phrases once their classes are right.
-fn repair_clauses(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
+fn repair_phrases(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
     if let Some(verb) = headline_verb(tree, names, lexicon) {
         make_root(tree, verb);
     }
@@ -73,9 +91,11 @@ fn repair_clauses(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lex
             tree.nodes[clause].relation = Relation::Xcomp;
         }
     }
-    clauses::repair(tree, forms, names, lexicon);
+}
+
+fn repair_complements(tree: &mut Tree, lexicon: &Lexicon) {
     for verb in 0..tree.nodes.len() {
-        if let Some(noun) = noun_of_infinitive(tree, lexicon, verb) {
+        if let Some(noun) = noun_of_infinitive(tree, lexicon, verb).filter(|noun| !tree.is_within(*noun, verb)) {
             tree.nodes[verb].head = Some(noun);
             tree.nodes[verb].relation = Relation::Acl;
         }
@@ -291,5 +311,24 @@ fn make_verb(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon, noun: usize, su
         if moves && tree.nodes[node].head == Some(noun) {
             tree.nodes[node].head = Some(verb);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Scratch, Syntax};
+
+    #[test]
+    fn a_step_that_hangs_a_word_below_itself_is_undone() {
+        let parsed = Syntax::english().parse(&["Iran", "met", "Iraq", "."], &mut Scratch::default());
+        let mut tree = parsed.clone();
+        mend(&mut tree, |tree| {
+            let root = tree.root().unwrap();
+            tree.nodes[root].head = Some(0);
+        });
+        assert_eq!(tree, parsed);
+        mend(&mut tree, |tree| tree.nodes[2].relation = Relation::Obl);
+        assert_ne!(tree, parsed);
     }
 }

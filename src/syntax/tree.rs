@@ -110,9 +110,14 @@ impl Tree {
         self.children(head).find(|child| self.nodes[*child].relation == relation)
     }
 
-    /// The heads above a node, the nearest first, up to the root.
+    /// The heads above a node, the nearest first, up to the root. It ends even where the heads go round.
     pub fn ancestors(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(self.nodes[node].head, |above| self.nodes[*above].head)
+        std::iter::successors(self.nodes[node].head, |above| self.nodes[*above].head).take(self.nodes.len())
+    }
+
+    /// Whether no node hangs below itself.
+    pub fn is_acyclic(&self) -> bool {
+        (0..self.nodes.len()).all(|node| self.ancestors(node).all(|above| above != node))
     }
 
     /// Whether `node` is `top` or stands below it.
