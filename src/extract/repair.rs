@@ -1,15 +1,15 @@
 //! Undoes misreadings that a parser makes of news again and again.
 
 mod clauses;
+mod complements;
 mod enumeration;
 mod hyphens;
 mod mend;
 mod objects;
 mod prepositions;
 
-use mend::mend;
-
 use enumeration::{make_root_of_list, verb_behind_first_name, verb_behind_list};
+use mend::mend;
 
 use crate::{
     lexicon::Lexicon,
@@ -21,7 +21,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
     mend(tree, |tree| repair_words(tree, forms, names, lexicon));
     mend(tree, |tree| repair_phrases(tree, forms, names, lexicon));
     mend(tree, |tree| clauses::repair(tree, forms, names, lexicon));
-    mend(tree, |tree| repair_complements(tree, lexicon));
+    mend(tree, |tree| complements::repair(tree, lexicon));
 }
 
 /// Which words are verbs, nouns and prepositions.
@@ -83,30 +83,6 @@ fn repair_phrases(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lex
             tree.nodes[clause].relation = Relation::Xcomp;
         }
     }
-}
-
-fn repair_complements(tree: &mut Tree, lexicon: &Lexicon) {
-    for verb in 0..tree.nodes.len() {
-        if let Some(noun) = noun_of_infinitive(tree, lexicon, verb).filter(|noun| !tree.is_within(*noun, verb)) {
-            tree.nodes[verb].head = Some(noun);
-            tree.nodes[verb].relation = Relation::Acl;
-        }
-        if let Some(subject) = subject_read_as_modifier(tree, verb) {
-            tree.nodes[subject].relation = Relation::Nsubj;
-        }
-    }
-}
-
-/// In "underscored their commitment to hold" the infinitive says what the noun right before it is about, whatever verb it was hung on.
-fn noun_of_infinitive(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usize> {
-    let clause = matches!(tree.nodes[verb].relation, Relation::Advcl | Relation::Xcomp);
-    let to = tree.children(verb).find(|child| tree.nodes[*child].relation == Relation::Mark && tree.nodes[*child].lemma == "to")?;
-    let noun = to.checked_sub(1)?;
-    let node = &tree.nodes[noun];
-    let classes = &lexicon.classes;
-    let is_open = classes.futures.contains(&node.lemma) || classes.hypotheticals.contains(&node.lemma);
-    let about = node.upos == Upos::Noun && classes.plans.contains(&node.lemma) && is_open;
-    (clause && about && node.relation == Relation::Obj && node.head == tree.nodes[verb].head).then_some(noun)
 }
 
 /// In "Washington sanctions two ministers" the verb is taken for a noun: a name stands before it, a noun phrase behind it, and
@@ -236,28 +212,6 @@ fn turn_into_verb(tree: &mut Tree, noun: usize, subject: usize, object: usize) {
     }
     let articles: Vec<usize> = tree.children(noun).filter(|child| *child < subject).collect();
     articles.into_iter().for_each(|article| tree.nodes[article].head = Some(subject));
-}
-
-/// A noun before a finite verb that has no subject is not its modifier but its subject.
-fn subject_read_as_modifier(tree: &Tree, verb: usize) -> Option<usize> {
-    let node = &tree.nodes[verb];
-    if node.upos != Upos::Verb || !matches!(node.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) {
-        return None;
-    }
-    let is_subject =
-        |child: usize| matches!(tree.nodes[child].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Csubj | Relation::Expl);
-    if tree.children(verb).any(is_subject) {
-        return None;
-    }
-    tree.children(verb).find(|child| {
-        let child_node = &tree.nodes[*child];
-        let modifier = matches!(
-            child_node.relation,
-            Relation::Compound | Relation::NmodUnmarked | Relation::NmodDesc | Relation::Nmod | Relation::Dep | Relation::Advmod
-        );
-        let bare = !tree.children(*child).any(|case| tree.nodes[case].relation == Relation::Case);
-        *child < verb && modifier && bare && matches!(child_node.upos, Upos::Propn | Upos::Noun)
-    })
 }
 
 /// In "The EU extended sanctions" the verb is taken for an adjective of the noun behind it, and that for the predicate.

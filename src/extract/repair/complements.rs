@@ -1,0 +1,52 @@
+//! Infinitives and subjects that hang on the wrong word or in the wrong way.
+
+use crate::{
+    lexicon::Lexicon,
+    syntax::{Relation, Tree, Upos, Xpos},
+};
+
+pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
+    for verb in 0..tree.nodes.len() {
+        if let Some(noun) = noun_of_infinitive(tree, lexicon, verb).filter(|noun| !tree.is_within(*noun, verb)) {
+            tree.nodes[verb].head = Some(noun);
+            tree.nodes[verb].relation = Relation::Acl;
+        }
+        if let Some(subject) = subject_read_as_modifier(tree, verb) {
+            tree.nodes[subject].relation = Relation::Nsubj;
+        }
+    }
+}
+
+/// In "underscored their commitment to hold" the infinitive says what the noun right before it is about, whatever verb it was hung on.
+fn noun_of_infinitive(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usize> {
+    let clause = matches!(tree.nodes[verb].relation, Relation::Advcl | Relation::Xcomp);
+    let to = tree.children(verb).find(|child| tree.nodes[*child].relation == Relation::Mark && tree.nodes[*child].lemma == "to")?;
+    let noun = to.checked_sub(1)?;
+    let node = &tree.nodes[noun];
+    let classes = &lexicon.classes;
+    let is_open = classes.futures.contains(&node.lemma) || classes.hypotheticals.contains(&node.lemma);
+    let about = node.upos == Upos::Noun && classes.plans.contains(&node.lemma) && is_open;
+    (clause && about && node.relation == Relation::Obj && node.head == tree.nodes[verb].head).then_some(noun)
+}
+
+/// A noun before a finite verb that has no subject is not its modifier but its subject.
+fn subject_read_as_modifier(tree: &Tree, verb: usize) -> Option<usize> {
+    let node = &tree.nodes[verb];
+    if node.upos != Upos::Verb || !matches!(node.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) {
+        return None;
+    }
+    let is_subject =
+        |child: usize| matches!(tree.nodes[child].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Csubj | Relation::Expl);
+    if tree.children(verb).any(is_subject) {
+        return None;
+    }
+    tree.children(verb).find(|child| {
+        let child_node = &tree.nodes[*child];
+        let modifier = matches!(
+            child_node.relation,
+            Relation::Compound | Relation::NmodUnmarked | Relation::NmodDesc | Relation::Nmod | Relation::Dep | Relation::Advmod
+        );
+        let bare = !tree.children(*child).any(|case| tree.nodes[case].relation == Relation::Case);
+        *child < verb && modifier && bare && matches!(child_node.upos, Upos::Propn | Upos::Noun)
+    })
+}
