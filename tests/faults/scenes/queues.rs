@@ -22,6 +22,9 @@ use super::{
     blocking, calm_node,
 };
 
+/// So many attempts in a row show that one article tries and the others wait.
+const PROBES: usize = 6;
+
 async fn consuming(running: &Running) {
     eventually("consuming", async || running.status.phase() == Phase::Consuming).await;
 }
@@ -139,15 +142,15 @@ pub async fn one_probe_at_a_time(script: Script) -> Account {
     let unanswered = || running.status.ledger.totals().received - answered();
     eventually("all places are taken", async || unanswered() >= in_flight as u64).await;
     scene.stage.take_all(&attempts).await;
-    eventually("more attempts", async || scene.stage.ready(&attempts).await >= 16).await;
+    // Every place may have made a first attempt before the breaker opened, whose copy comes only now; those after them are probes.
+    eventually("more attempts", async || scene.stage.ready(&attempts).await as usize >= in_flight + PROBES).await;
     let unanswered = unanswered();
     let ready = running.status.is_ready();
     let tried: Vec<String> = scene.stage.take_all(&attempts).await.iter().map(super::super::support::stage::text).collect();
     remove_limit(node, &queue).await;
     scene.heal().await;
     let mut account = scene.finish(running).await;
-    // The first ones may have set out before the breaker opened.
-    let probes = &tried[tried.len() - 6..];
+    let probes = &tried[tried.len() - PROBES..];
     if probes.iter().any(|probe| *probe != probes[0]) {
         account.unexpected.push(format!("several articles probed in turn: {probes:?}"));
     }
