@@ -82,6 +82,11 @@ impl Discourse {
         if self.others_spoke { Vec::new() } else { self.circle.clone() }
     }
 
+    /// The parties of the last event that had two.
+    pub fn last_dyad(&self) -> impl Iterator<Item = u32> {
+        self.dyad.into_iter().flatten()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.recent.is_empty()
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Article, mentions::ActorMention};
 use crate::{
     lexicon::{Lexicon, Naming},
-    text::Document,
+    text::{Document, lower},
 };
 
 /// A title with its field and its name has at most this many tokens.
@@ -50,8 +50,10 @@ pub(super) fn add_titled(document: &Document, lexicon: &Lexicon, issuer: u32, me
 
 /// The longest title of several words that begins here.
 fn title_at(document: &Document, lexicon: &Lexicon, issuer: u32, at: usize) -> Option<Range<usize>> {
-    let titles = lexicon.actors[issuer as usize].titles.iter().filter(|title| title.len() > 1 && at + title.len() <= document.tokens.len());
-    let is_written = |word: &str, form: &str| is_upper(form) && form.to_lowercase() == word;
+    let first = Some(document.form(at)).filter(|form| is_upper(form)).map(lower)?;
+    let titles = lexicon.actors[issuer as usize].titles.iter().filter(|title| title[0] == *first);
+    let titles = titles.filter(|title| title.len() > 1 && at + title.len() <= document.tokens.len());
+    let is_written = |word: &str, form: &str| is_upper(form) && *lower(form) == *word;
     let written = |title: &&Vec<String>| title.iter().zip(at..).all(|(word, token)| is_written(word, document.form(token)));
     titles.filter(written).map(|title| at..at + title.len()).max_by_key(|title| title.end)
 }

@@ -37,7 +37,7 @@ impl Discourse {
     }
 
     /// The two that an article is about are named often; of those named as often, the last ones.
-    fn most_named(&self, here: &[u32]) -> Option<[u32; 2]> {
+    pub(super) fn most_named(&self, here: &[u32]) -> Option<[u32; 2]> {
         let mut order: Vec<u32> = self.recent.iter().copied().filter(|actor| !here.contains(actor)).chain(here.iter().copied()).collect();
         order.reverse();
         order.sort_by_key(|actor| std::cmp::Reverse(self.times_named.get(actor).copied().unwrap_or_default()));

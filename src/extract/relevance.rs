@@ -8,31 +8,33 @@ use crate::{
 
 /// Whether a sentence may tell an event. Too many true cost time, a false one costs an event.
 pub(super) fn is_worth_reading(forms: &[&str], mentions: &[ActorMention], discourse: &Discourse, lexicon: &Lexicon) -> bool {
-    let parties = distinct_actors(mentions) + stand_ins(forms, discourse, lexicon);
-    let suffice = |rule: &Rule| parties >= 2 || is_content_with_one(rule);
-    let possible = || lexicon.possible(forms.iter().map(|form| lower(form)));
-    parties > 0 && possible().any(|entry| suffice(&lexicon.rules[entry.rule as usize]))
-}
-
-/// Whether one party in the sentence is enough. A legal act may name the other one, and "the talks" are those of two who were named
-/// before.
-fn is_content_with_one(rule: &Rule) -> bool {
-    rule.alone || rule.action.is_some() || rule.event == Some(EventType::Consult)
-}
-
-/// How many words may stand for somebody whom the article named before.
-fn stand_ins(forms: &[&str], discourse: &Discourse, lexicon: &Lexicon) -> usize {
-    let stands = |form: &&&str| {
-        let word = lower(form);
-        lexicon.is_stand_in(&word)
-            || (discourse.has_speakers() && lexicon.classes.first_persons.contains(&*word))
-            || discourse.introduced(form).is_some()
+    let parties = possible_parties(forms, mentions, discourse, lexicon);
+    // "the talks" are those of two who were named before.
+    let in_talks = union(parties.clone(), discourse.last_dyad()).len();
+    let suffice = |rule: &Rule| match parties.len() {
+        0 => false,
+        // A legal act may name the other one.
+        1 => rule.alone || rule.action.is_some() || (in_talks > 1 && rule.event == Some(EventType::Consult)),
+        _ => true,
     };
-    if discourse.is_empty() { 0 } else { forms.iter().filter(stands).count() }
+    let possible = || lexicon.possible(forms.iter().map(|form| lower(form)));
+    !parties.is_empty() && possible().any(|entry| suffice(&lexicon.rules[entry.rule as usize]))
 }
 
-fn distinct_actors(mentions: &[ActorMention]) -> usize {
-    let first = mentions.first().map(|mention| mention.actor);
-    let another = mentions.iter().any(|mention| Some(mention.actor) != first);
-    usize::from(first.is_some()) + usize::from(another)
+/// Everybody whom the sentence names, or for whom one of its words may stand.
+fn possible_parties(forms: &[&str], mentions: &[ActorMention], discourse: &Discourse, lexicon: &Lexicon) -> Vec<u32> {
+    let named = union(Vec::new(), mentions.iter().map(|mention| mention.actor));
+    if discourse.is_empty() && !discourse.has_speakers() {
+        return named;
+    }
+    forms.iter().fold(named, |parties, form| union(parties, discourse.may_stand_for(form, lexicon)))
+}
+
+fn union(mut parties: Vec<u32>, others: impl IntoIterator<Item = u32>) -> Vec<u32> {
+    for other in others {
+        if !parties.contains(&other) {
+            parties.push(other);
+        }
+    }
+    parties
 }

@@ -5,6 +5,7 @@
 //! guessed in the finished tree (`relations`; some are looked up, `settled`); the tags lead to the dictionary forms (`lemmas`). All
 //! weights come from one file (`model`), which [`training`] makes from treebanks; `oracle` is its teacher.
 
+mod choices;
 mod keys;
 mod lemmas;
 mod model;
@@ -23,6 +24,7 @@ mod words;
 pub use model::ModelError;
 pub use tree::{Node, Relation, Tree, Upos, Xpos};
 
+use choices::Choices;
 use keys::Keys;
 use lemmas::Lemmas;
 use model::Model;
@@ -43,6 +45,7 @@ pub struct Syntax {
     tagger: Tagger,
     parser: Parser,
     relations: Sparse,
+    choices: Choices,
     labels: Vec<Label>,
     lemmas: Lemmas,
 }
@@ -111,7 +114,7 @@ impl Syntax {
         parser::read(sentence.words.iter().zip(tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)])), tokens);
         self.parser.parse(tokens, state, keys);
         skeleton.read(heads_under_one_root(state));
-        relations::label(&self.relations, &self.parser.settled, tokens, skeleton, order, keys, scores, labels);
+        relations::label(&self.relations, &self.parser.settled, &self.choices, tokens, skeleton, order, keys, scores, labels);
         self.tree(forms, scratch)
     }
 
@@ -143,12 +146,13 @@ fn heads_under_one_root(state: &State) -> impl Iterator<Item = Index> + '_ {
 
 impl From<Model> for Syntax {
     fn from(model: Model) -> Self {
-        let Model { tags, vocabulary, tagger, moves, labels, settled, usual, relations, lemmas } = model;
+        let Model { tags, vocabulary, tagger, moves, labels, settled, usual, relations, choices, lemmas } = model;
         let (tag_count, label_count) = (tags.len(), labels.len());
         Self {
             tagger: Tagger { tags, vocabulary, weights: Sparse::new(tag_count, &tagger) },
             parser: Parser { moves: Dense::new(moves), settled, usual },
             relations: Sparse::new(label_count, &relations),
+            choices,
             labels: labels.into_iter().map(|name| Label { relation: Relation::read(&name), name }).collect(),
             lemmas,
         }

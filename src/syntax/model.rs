@@ -1,17 +1,18 @@
 //! The model file: a header, then the tables one after the other as little-endian numbers, each with its length before it.
 
 use super::{
+    choices::Choices,
     lemmas::{Edit, Lemmas},
     settled::{Settled, Usual},
     tagger::{Tag, Vocabulary},
-    weights::{MAX_CLASSES, Rows, Weight},
+    weights::{MAX_CLASSES, MoveRow, Rows},
 };
 use rustc_hash::FxHashMap;
 
 const MAGIC: [u8; 8] = *b"attache\0";
 
 /// Rises whenever the layout or the features change, since a model only fits the features that it was trained with.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// Magic number, version, checksum.
 const HEADER_BYTES: usize = 8 + 4 + 8;
@@ -37,11 +38,12 @@ pub(super) struct Model {
     pub tags: Vec<Tag>,
     pub vocabulary: Vocabulary,
     pub tagger: Rows,
-    pub moves: Vec<[Weight; 4]>,
+    pub moves: Vec<MoveRow>,
     pub labels: Vec<String>,
     pub settled: Settled,
     pub usual: Usual,
     pub relations: Rows,
+    pub choices: Choices,
     pub lemmas: Lemmas,
 }
 
@@ -56,6 +58,7 @@ impl Model {
         }
         body.map(&self.vocabulary.ambiguity, |body, class| body.long(*class));
         body.map(&self.vocabulary.settled, |body, tag| body.bytes.push(*tag));
+        body.choices(&self.vocabulary.choices);
         body.rows(&self.tagger);
         body.moves(&self.moves);
         body.count(self.labels.len());
@@ -63,6 +66,7 @@ impl Model {
         body.map(&self.settled, |body, label| body.bytes.push(*label));
         body.map(&self.usual, |body, label| body.bytes.push(*label));
         body.rows(&self.relations);
+        body.choices(&self.choices);
         body.lemmas(&self.lemmas);
         [&MAGIC[..], &VERSION.to_le_bytes(), &checksum(&body.bytes).to_le_bytes(), &body.bytes].concat()
     }
@@ -71,14 +75,14 @@ impl Model {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut body = Reader { bytes: open(bytes)? };
         let tags = body.list(|body| Ok(Tag::new(&body.text()?, &body.text()?)))?;
-        let vocabulary = Vocabulary { ambiguity: body.map(Reader::long)?, settled: body.map(Reader::byte)? };
+        let vocabulary = Vocabulary { ambiguity: body.map(Reader::long)?, settled: body.map(Reader::byte)?, choices: body.choices()? };
         let tagger = body.rows()?;
         let moves = body.moves()?;
         let labels = body.list(Reader::text)?;
         let (settled, usual) = (body.map(Reader::byte)?, body.map(Reader::byte)?);
-        let relations = body.rows()?;
+        let (relations, choices) = (body.rows()?, body.choices()?);
         let lemmas = body.lemmas()?;
-        let model = Self { tags, vocabulary, tagger, moves, labels, settled, usual, relations, lemmas };
+        let model = Self { tags, vocabulary, tagger, moves, labels, settled, usual, relations, choices, lemmas };
         model.check()
     }
 
@@ -86,6 +90,7 @@ impl Model {
     fn check(self) -> Result<Self, ModelError> {
         let fits = |count: usize| (1..=MAX_CLASSES).contains(&count);
         let sums = |rows: &Rows| rows.lengths.iter().map(|length| usize::from(*length)).sum::<usize>() == rows.entries.len();
+        let ascends = |rows: &Rows| rows.keys.is_sorted_by(|key, next| key < next);
         let table = if !fits(self.tags.len()) || self.vocabulary.settled.values().any(|tag| usize::from(*tag) >= self.tags.len()) {
             "tags"
         } else if !fits(self.labels.len())
@@ -94,8 +99,10 @@ impl Model {
             "labels"
         } else if !self.moves.len().is_power_of_two() {
             "moves"
-        } else if ![&self.tagger, &self.relations].into_iter().all(sums) {
+        } else if ![&self.tagger, &self.relations].into_iter().all(|rows| sums(rows) && ascends(rows)) {
             "weights"
+        } else if !(self.vocabulary.choices.fit(self.tags.len()) && self.choices.fit(self.labels.len())) {
+            "choices"
         } else {
             return Ok(self);
         };
@@ -163,11 +170,20 @@ impl Writer {
         self.bytes.extend(rows.entries.iter().map(|(_, weight)| weight.cast_unsigned()));
     }
 
+    fn choices(&mut self, choices: &Choices) {
+        self.count(choices.sets.len());
+        for set in &choices.sets {
+            self.count(set.len());
+            self.bytes.extend(set);
+        }
+        self.map(&choices.of, |body, set| body.bytes.extend(set.to_le_bytes()));
+    }
+
     /// Writes for each eight rows a byte that says which are not all zeros, and then these.
-    fn moves(&mut self, moves: &[[Weight; 4]]) {
+    fn moves(&mut self, moves: &[MoveRow]) {
         self.count(moves.len());
-        let used = |row: &[Weight; 4]| *row != [0; 4];
-        let eight = |rows: &[[Weight; 4]]| rows.iter().enumerate().fold(0, |bits, (place, row)| bits | u8::from(used(row)) << place);
+        let used = |row: &MoveRow| *row != MoveRow::default();
+        let eight = |rows: &[MoveRow]| rows.iter().enumerate().fold(0, |bits, (place, row)| bits | u8::from(used(row)) << place);
         self.bytes.extend(moves.chunks(8).map(eight));
         let rows = moves.iter().filter(|row| used(row));
         self.bytes.extend(rows.flatten().map(|weight| weight.cast_unsigned()));
@@ -243,10 +259,18 @@ impl<'a> Reader<'a> {
         Ok(Rows { keys, lengths, entries: classes.copied().zip(weights).collect() })
     }
 
-    fn moves(&mut self) -> Result<Vec<[Weight; 4]>, ModelError> {
+    fn choices(&mut self) -> Result<Choices, ModelError> {
+        let sets = self.list(|body| {
+            let classes = body.count()?;
+            body.take(classes).map(<[u8]>::to_vec)
+        })?;
+        Ok(Choices { sets, of: self.map(|body| Ok(u16::from_le_bytes(body.array()?)))? })
+    }
+
+    fn moves(&mut self) -> Result<Vec<MoveRow>, ModelError> {
         let count = self.count()?;
         let used = self.take(count.div_ceil(8))?;
-        let mut rows = vec![[0; 4]; count];
+        let mut rows = vec![MoveRow::default(); count];
         for (eight, bits) in rows.chunks_mut(8).zip(used) {
             for (place, row) in eight.iter_mut().enumerate() {
                 if bits >> place & 1 == 1 {
@@ -274,7 +298,11 @@ mod tests {
         let mut rows = Rows::default();
         rows.push(7, [(0, -30), (1, 30)].into_iter());
         let tags = vec![Tag::new("NOUN", "NN"), Tag::new("VERB", "VB")];
-        let vocabulary = Vocabulary { ambiguity: [(1, 2), (3, 4)].into_iter().collect(), settled: [(5, 1)].into_iter().collect() };
+        let vocabulary = Vocabulary {
+            ambiguity: [(1, 2), (3, 4)].into_iter().collect(),
+            settled: [(5, 1)].into_iter().collect(),
+            choices: Choices::new([(6, vec![0, 1])]),
+        };
         let lemmas = Lemmas {
             exceptions: [(1, "meet".to_owned())].into_iter().collect(),
             known: [9].into_iter().collect(),
@@ -284,7 +312,18 @@ mod tests {
         let labels = vec!["root".to_owned(), "nsubj".to_owned()];
         let moves = vec![[0; 4], [1, -2, 3, -4], [0; 4], [1, -2, 3, -4]];
         let settled: Settled = [(8, 1)].into_iter().collect();
-        Model { tags, vocabulary, tagger: rows.clone(), moves, labels, settled: settled.clone(), usual: settled, relations: rows, lemmas }
+        Model {
+            tags,
+            vocabulary,
+            tagger: rows.clone(),
+            moves,
+            labels,
+            settled: settled.clone(),
+            usual: settled,
+            relations: rows,
+            choices: Choices::new([(6, vec![1])]),
+            lemmas,
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //! in its own dependents, its siblings and its head's place (compare the second stage of McDonald et al. 2006).
 
 use super::{
-    keys::Keys,
+    choices::Choices,
+    keys::{Keys, mix},
     parser::{Token, distance},
     settled::{Settled, settled_key},
     state::Index,
@@ -70,11 +71,19 @@ impl Skeleton {
     }
 }
 
+/// The case of an arc by which its label is chosen: what kinds of words it joins, in which order.
+#[inline]
+pub(super) fn choice_key(tokens: &[Token], head: Index, dependent: Index) -> u64 {
+    let kind = |index: Index| tokens[index as usize].kind as u64;
+    mix(mix(kind(head), kind(dependent)), u64::from(head < dependent))
+}
+
 /// Sets the label of each token's arc; `order` is working memory.
 #[expect(clippy::too_many_arguments, reason = "the caller lends its working memory piece by piece")]
 pub(super) fn label(
     weights: &Sparse,
     settled: &Settled,
+    choices: &Choices,
     tokens: &[Token],
     skeleton: &Skeleton,
     order: &mut Vec<Index>,
@@ -86,11 +95,15 @@ pub(super) fn label(
     labels.clear();
     labels.resize(skeleton.heads.len(), 0);
     for token in order {
-        let known = settled.get(&settled_key(tokens, skeleton.heads[*token as usize], *token));
-        labels[*token as usize] = known.copied().unwrap_or_else(|| {
-            features(tokens, skeleton, labels, *token, keys);
-            weights.best(keys, scores) as u8
-        });
+        let head = skeleton.heads[*token as usize];
+        labels[*token as usize] = match (settled.get(&settled_key(tokens, head, *token)), choices.of(choice_key(tokens, head, *token))) {
+            (Some(label), _) => *label,
+            (None, Some([label])) => *label,
+            (None, choices) => {
+                features(tokens, skeleton, labels, *token, keys);
+                weights.best(keys, choices, scores) as u8
+            }
+        };
     }
 }
 

@@ -1,6 +1,7 @@
 //! Part-of-speech tagging from left to right: an averaged perceptron (Collins 2002) over the words around and the last two tags.
 
 use super::{
+    choices::Choices,
     keys::{Keys, text},
     tree::{Upos, Xpos},
     weights::{Scores, Sparse},
@@ -39,6 +40,8 @@ pub(super) struct Vocabulary {
     pub ambiguity: FxHashMap<u64, u64>,
     /// Forms that had one tag every time, which is then not guessed.
     pub settled: FxHashMap<u64, u8>,
+    /// The tags of well-known words, by lower-case form.
+    pub choices: Choices,
 }
 
 #[derive(Debug)]
@@ -53,11 +56,12 @@ impl Tagger {
     pub(super) fn tag(&self, sentence: &Sentence, keys: &mut Keys, scores: &mut Scores, tags: &mut Vec<u8>) {
         tags.clear();
         for place in 0..sentence.words.len() {
-            let tag = match self.vocabulary.settled.get(&sentence.words[place].form) {
-                Some(tag) => *tag,
-                None => {
+            let word = &sentence.words[place];
+            let tag = match (self.vocabulary.settled.get(&word.form), self.vocabulary.choices.of(word.lower)) {
+                (Some(tag), _) | (None, Some([tag])) => *tag,
+                (None, choices) => {
                     features(sentence, place, tags, keys);
-                    self.weights.best(keys, scores) as u8
+                    self.weights.best(keys, choices, scores) as u8
                 }
             };
             tags.push(tag);

@@ -24,6 +24,9 @@ const LONGEST_SHORT: usize = 12;
 /// errors that grow with the weight.
 pub(super) type Weight = i8;
 
+/// One weight a move.
+pub(super) type MoveRow = [Weight; MOVES.len()];
+
 /// The weight that scores are sums of.
 #[inline]
 pub(super) fn decode(weight: Weight) -> i16 {
@@ -115,13 +118,17 @@ impl Sparse {
         start as u32 | LONG
     }
 
-    /// Sets the scores of all classes to the sums of the features' weights.
-    pub(super) fn score(&self, keys: &Keys, scores: &mut Scores) {
+    /// Sets the scores of the choices, or without any those of all classes, to the sums of the features' weights.
+    fn score(&self, keys: &Keys, choices: Option<&[u8]>, scores: &mut Scores) {
         scores[..self.classes].fill(0);
         let mut found = Found { short: [(0, 0); BATCH], shorts: 0, long: [0; BATCH], longs: 0 };
         for batch in keys.all().chunks(BATCH) {
             self.find(batch, &mut found);
-            self.add_blocks(&found.long[..found.longs], scores);
+            let long = &found.long[..found.longs];
+            match choices {
+                Some(choices) => self.add_chosen(long, choices, scores),
+                None => self.add_blocks(long, scores),
+            }
             for (start, length) in &found.short[..found.shorts] {
                 self.add(*start, *length, scores);
             }
@@ -159,6 +166,15 @@ impl Sparse {
         }
     }
 
+    /// Adds what long rows say of a few classes.
+    #[inline(always)]
+    fn add_chosen(&self, starts: &[u32], choices: &[u8], scores: &mut Scores) {
+        for class in choices.iter().map(|class| usize::from(*class)) {
+            let weight = |start: &u32| i32::from(self.blocks[*start as usize + class / BLOCK][class % BLOCK]);
+            scores[class] += starts.iter().map(weight).sum::<i32>();
+        }
+    }
+
     /// Adds long rows, block by block.
     #[inline(always)]
     fn add_blocks(&self, starts: &[u32], scores: &mut Scores) {
@@ -173,12 +189,15 @@ impl Sparse {
         }
     }
 
-    /// The class with the highest score, the first one of equals.
-    pub(super) fn best(&self, keys: &Keys, scores: &mut Scores) -> usize {
-        self.score(keys, scores);
-        let scores = &scores[..self.classes];
-        let highest = scores.iter().max();
-        scores.iter().position(|score| Some(score) == highest).unwrap_or(0)
+    /// The class with the highest score among the choices, or without any among all; the first one of equals.
+    pub(super) fn best(&self, keys: &Keys, choices: Option<&[u8]>, scores: &mut Scores) -> usize {
+        self.score(keys, choices, scores);
+        let higher = |best: usize, class: usize| if scores[class] > scores[best] { class } else { best };
+        let best = match choices {
+            Some(choices) => choices.iter().map(|class| usize::from(*class)).reduce(higher),
+            None => (0..self.classes).reduce(higher),
+        };
+        best.unwrap_or(0)
     }
 
     #[inline(always)]
@@ -205,12 +224,12 @@ impl Sparse {
 /// They stay as they are in the file, for what fits into the processor's cache is worth more than what it saves to decode them.
 #[derive(Debug)]
 pub(super) struct Dense {
-    rows: Vec<[Weight; MOVES.len()]>,
+    rows: Vec<MoveRow>,
 }
 
 impl Dense {
     /// A table of a power of two of rows.
-    pub(super) fn new(rows: Vec<[Weight; MOVES.len()]>) -> Self {
+    pub(super) fn new(rows: Vec<MoveRow>) -> Self {
         assert!(rows.len().is_power_of_two(), "rows are found by the low bits of a key");
         Self { rows }
     }
@@ -260,9 +279,20 @@ mod tests {
         rows.push(*first, [(0, 5), (2, -3)].into_iter());
         rows.push(*second, [(2, 10)].into_iter());
         let mut scores = [0; MAX_CLASSES];
-        assert_eq!(Sparse::new(3, &rows).best(&all, &mut scores), 2);
+        assert_eq!(Sparse::new(3, &rows).best(&all, None, &mut scores), 2);
         assert_eq!(scores[..3], [25, 0, 91]);
-        assert_eq!(Sparse::new(3, &Rows::default()).best(&all, &mut scores), 0);
+        assert_eq!(Sparse::new(3, &Rows::default()).best(&all, None, &mut scores), 0);
+    }
+
+    #[test]
+    fn chooses_only_among_the_choices() {
+        let all = keys(&[1]);
+        let mut rows = Rows::default();
+        rows.push(all.all()[0], (0..20).map(|class| (class, class as Weight)));
+        let table = Sparse::new(20, &rows);
+        let mut scores = [0; MAX_CLASSES];
+        let mut best = |choices: &[u8]| table.best(&all, Some(choices), &mut scores);
+        assert_eq!([best(&[3, 7, 5]), best(&[6]), best(&[])], [7, 6, 0]);
     }
 
     #[test]
@@ -283,7 +313,7 @@ mod tests {
         let mut rows = Rows::default();
         rows.push(all.all()[0], (0..20).map(|class| (class, class as Weight - 10)));
         let mut scores = [7; MAX_CLASSES];
-        assert_eq!(Sparse::new(21, &rows).best(&all, &mut scores), 19);
+        assert_eq!(Sparse::new(21, &rows).best(&all, None, &mut scores), 19);
         assert_eq!((scores[0], scores[10], scores[19], scores[20]), (-100, 0, 81, 0));
     }
 

@@ -4,7 +4,7 @@
 use crate::syntax::{
     keys::Keys,
     state::MOVES,
-    weights::{MAX_CLASSES, Rows, Weight, encode},
+    weights::{MAX_CLASSES, MoveRow, Rows, encode},
 };
 use rustc_hash::FxHashMap;
 
@@ -143,7 +143,7 @@ impl AveragedMoves {
     }
 
     /// The averages of at most `most` rows, those that changed most often; the others are set to 0.
-    pub(super) fn finish(self, most: usize) -> Vec<[Weight; MOVES.len()]> {
+    pub(super) fn finish(self, most: usize) -> Vec<MoveRow> {
         let time = f64::from(self.time.max(1));
         let least = (1..).find(|least| self.changes.iter().filter(|changes| *changes >= least).count() <= most).unwrap_or(u32::MAX);
         let average = |row: usize, column: usize| match self.changes[row] >= least {
@@ -159,6 +159,7 @@ impl AveragedMoves {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::weights::Weight;
 
     fn keys(value: u64) -> Keys {
         let mut keys = Keys::default();
@@ -179,7 +180,7 @@ mod tests {
         assert_eq!([0, 1, 2].map(|value| averaged.best(&keys(value))), [0, 1, 2]);
         let table = crate::syntax::weights::Sparse::new(3, &averaged.finish(1));
         let mut scores = [0; MAX_CLASSES];
-        assert_eq!([0, 1, 2].map(|value| table.best(&keys(value), &mut scores)), [0, 1, 2]);
+        assert_eq!([0, 1, 2].map(|value| table.best(&keys(value), None, &mut scores)), [0, 1, 2]);
     }
 
     #[test]

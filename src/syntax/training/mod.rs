@@ -19,6 +19,7 @@ pub use conllu::{Sentence, TreebankError, Word, read};
 pub use score::{Score, score, tokens_per_second};
 
 use super::{
+    choices::Choices,
     model::Model,
     parser::Token,
     state::Index,
@@ -50,12 +51,23 @@ pub fn train(treebank: &[Sentence], rounds: Rounds) -> Vec<u8> {
     let examples: Vec<Example> = all.iter().zip(&tagged).map(|(sentence, guessed)| example(sentence, guessed, &labels)).collect();
     let settled = parser::settled(&examples);
     let usual = parser::usual(&examples);
+    let choices = relations::choices(&examples);
     let (moves, (relations, lemmas)) = in_parallel(
         || parser::train(&examples, &settled, &usual, rounds.parser),
         || (relations::train(&examples, &settled, labels.len(), rounds.relations), lemmas::learn(treebank)),
     );
-    let model =
-        Model { tags: tagger.tags, vocabulary: tagger.vocabulary, tagger: tagger.rows, moves, labels, settled, usual, relations, lemmas };
+    let model = Model {
+        tags: tagger.tags,
+        vocabulary: tagger.vocabulary,
+        tagger: tagger.rows,
+        moves,
+        labels,
+        settled,
+        usual,
+        relations,
+        choices,
+        lemmas,
+    };
     model.write()
 }
 
@@ -91,14 +103,16 @@ fn with_variants(treebank: &[Sentence]) -> Vec<(usize, Sentence)> {
     sentences
 }
 
-/// Tags each sentence with a tagger that was trained on the other folds; for this a plain perceptron is good enough.
+/// Tags each sentence with a tagger that was trained on the other folds; for this a plain perceptron is good enough, free
+/// to make all the errors that are to be lived with.
 fn jackknife(sentences: &[(usize, Sentence)], rounds: usize) -> Vec<Vec<Tag>> {
     let plan = tagger::Plan { rounds, margin: 0.0, least_changes: 2 };
     let mut tagged = vec![Vec::new(); sentences.len()];
     for fold in 0..FOLDS {
         let others: Vec<&Sentence> = sentences.iter().filter(|(of, _)| *of != fold).map(|(_, sentence)| sentence).collect();
         let trained = tagger::train(&others, plan);
-        let tagger = Tagger { weights: Sparse::new(trained.tags.len(), &trained.rows), tags: trained.tags, vocabulary: trained.vocabulary };
+        let vocabulary = Vocabulary { choices: Choices::default(), ..trained.vocabulary };
+        let tagger = Tagger { weights: Sparse::new(trained.tags.len(), &trained.rows), tags: trained.tags, vocabulary };
         for (place, (_, sentence)) in sentences.iter().enumerate().filter(|(_, (of, _))| *of == fold) {
             tagged[place] = tagger::apply(&tagger, sentence);
         }

@@ -8,7 +8,7 @@ use crate::syntax::{
     parser::label,
     settled::{Settled, Usual, settled_key, usual_keys},
     state::{Index, MOVES, State},
-    weights::Weight,
+    weights::MoveRow,
 };
 use fastrand::Rng;
 use rustc_hash::FxHashMap;
@@ -30,7 +30,7 @@ pub(super) fn labels(sentences: &[&Sentence]) -> Vec<String> {
 }
 
 /// Returns the table of moves.
-pub(super) fn train(examples: &[Example], settled: &Settled, usual: &Usual, rounds: usize) -> Vec<[Weight; MOVES.len()]> {
+pub(super) fn train(examples: &[Example], settled: &Settled, usual: &Usual, rounds: usize) -> Vec<MoveRow> {
     let mut lesson = Lesson {
         settled,
         usual,

@@ -2,15 +2,29 @@
 
 use super::{Example, averaged::Averaged};
 use crate::syntax::{
+    choices::Choices,
     keys::Keys,
-    relations::{Skeleton, features},
+    relations::{Skeleton, choice_key, features},
     settled::{Settled, settled_key},
+    state::Index,
     weights::Rows,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 const LEAST_CHANGES: u32 = 3;
 /// The right relation shall lead by this: one that leads by less in training is often lost in other sentences.
 const MARGIN: f32 = 21.0;
+
+/// The relations that arcs between like kinds of words had.
+pub(super) fn choices(examples: &[Example]) -> Choices {
+    let mut seen: BTreeMap<u64, BTreeSet<u8>> = BTreeMap::new();
+    for example in examples {
+        for (dependent, (head, label)) in example.heads.iter().zip(&example.labels).enumerate() {
+            seen.entry(choice_key(&example.tokens, *head, dependent as Index)).or_default().insert(*label);
+        }
+    }
+    Choices::new(seen.into_iter().map(|(key, labels)| (key, labels.into_iter().collect())))
+}
 
 /// Each relation is guessed from those that were guessed before it.
 pub(super) fn train(examples: &[Example], settled: &Settled, labels: usize, rounds: usize) -> Rows {

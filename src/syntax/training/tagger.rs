@@ -2,6 +2,7 @@
 
 use super::{Sentence, TrainedTagger, averaged::Averaged};
 use crate::syntax::{
+    choices::Choices,
     keys::{Keys, mix, text},
     tagger::{self, Tag, Tagger, Vocabulary},
     weights::MAX_CLASSES,
@@ -25,6 +26,9 @@ const SETTLED_SIGHTINGS: u32 = 40;
 const SETTLED_ERRORS: u32 = 330;
 /// A tag with less than one in this many of a word's sightings does not make it ambiguous.
 const RARE_TAG: u32 = 20;
+
+/// A word that was seen that often gets no tag that it was never seen with.
+const CHOICE_SIGHTINGS: u32 = 20;
 
 /// The pairs of tags that occur, in the order of their names.
 pub(super) fn tags(sentences: &[&Sentence]) -> Vec<Tag> {
@@ -94,7 +98,9 @@ fn vocabulary(sentences: &[&Sentence], gold: &[Vec<u8>]) -> Vocabulary {
             *by_form.entry(text(word.form.as_bytes())).or_default().entry(*tag).or_default() += 1;
         }
     }
+    let well_known = by_lower.iter().filter(|(_, seen)| seen.values().sum::<u32>() >= CHOICE_SIGHTINGS);
     Vocabulary {
+        choices: Choices::new(well_known.map(|(word, seen)| (*word, seen.keys().copied().collect()))),
         ambiguity: by_lower.into_iter().filter_map(|(word, seen)| Some((word, ambiguity(&seen)?))).collect(),
         settled: by_form.into_iter().filter_map(|(form, seen)| Some((form, settled(&seen)?))).collect(),
     }
