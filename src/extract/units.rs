@@ -24,6 +24,8 @@ pub(super) struct Unit<'t> {
     head: usize,
     /// The dictionary form of that token, where it is known beforehand.
     lemma: Option<&'t str>,
+    /// It can only be the third person of a verb.
+    pub is_third_person: bool,
 }
 
 /// The units of a sentence, left to right, and the days that are kept from the parser: in "Pakistan today threatened" and
@@ -80,7 +82,7 @@ fn bare_day(forms: &[&str], at: usize, lexicon: &Lexicon) -> Option<Range<usize>
 
 fn word_unit<'t>(forms: &[&'t str], at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
     let form = lexicon.placeholders.words.get(&*lower(forms[at])).map_or(forms[at], String::as_str);
-    Unit { form, tokens: at..at + 1, head: at, lemma: None }
+    Unit { form, tokens: at..at + 1, head: at, lemma: None, is_third_person: lexicon.is_third_person(&lower(form)) }
 }
 
 fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
@@ -93,7 +95,7 @@ fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: 
         Naming::Adjective | Naming::Demonym => &placeholders.adjective,
         _ => &placeholders.name,
     };
-    Unit { form, tokens, head, lemma: None }
+    Unit { form, tokens, head, lemma: None, is_third_person: false }
 }
 
 /// "the United States" is one word, since the placeholder takes no article; "the French" keeps it.
@@ -121,7 +123,7 @@ fn office_unit<'t>(forms: &[&'t str], at: usize, lexicon: &Lexicon) -> Option<Un
         if offices.contains(&text) {
             let last = tokens.end - 1;
             let head = if offices.contains(&*lower(forms[last])) { last } else { at };
-            return Some(Unit { form: forms[head], tokens, head, lemma: None });
+            return Some(Unit { form: forms[head], tokens, head, lemma: None, is_third_person: false });
         }
     }
     None
@@ -137,7 +139,7 @@ fn compound_unit<'t>(forms: &[&str], at: usize, lexicon: &'t Lexicon) -> Option<
     let known = |(noun, form)| Some((lexicon.classes.compounds.get(&format!("{first} {noun}"))?.as_str(), form));
     let (compound, form) = singulars.into_iter().chain(plurals).find_map(known)?;
     let lemma = compound.split(' ').next_back();
-    Some(Unit { form, tokens: at..at + 2, head: at + 1, lemma })
+    Some(Unit { form, tokens: at..at + 2, head: at + 1, lemma, is_third_person: false })
 }
 
 /// Lays the tree of the units out over the tokens: the other tokens of a unit hang on its head, days on the nearest verb.

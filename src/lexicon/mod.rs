@@ -67,6 +67,8 @@ pub struct Lexicon {
     vocabulary: FxHashSet<String>,
     /// All words that may stand for a party.
     stand_ins: FxHashSet<String>,
+    /// Forms that can only be the third person of a verb.
+    third_persons: FxHashSet<String>,
     /// Beginnings of offices that have several words.
     office_beginnings: FxHashSet<String>,
     hash: String,
@@ -133,6 +135,7 @@ impl Lexicon {
             programmes,
             vocabulary,
             stand_ins: stand_ins(&classes),
+            third_persons: third_persons(&classes, &inflections),
             office_beginnings: office_beginnings(&classes),
             classes,
             hash: source::hash(files),
@@ -142,6 +145,11 @@ impl Lexicon {
     /// The lemma of the trigger that a word, as it is written in lower case, may be as a verb.
     pub fn verb_of(&self, form: &str) -> Option<&str> {
         self.verbs.get(form).map(String::as_str)
+    }
+
+    /// Whether a word, as it is written in lower case, can only be the third person of a verb: "expels".
+    pub fn is_third_person(&self, form: &str) -> bool {
+        self.third_persons.contains(form)
     }
 
     /// The frames that a sentence, given as its forms in lower case, leaves possible before anything is known of its structure.
@@ -265,6 +273,11 @@ fn add_claims(file: &File, claims: Vec<Claim>, actor: usize, names: &mut Names) 
 fn stand_ins(classes: &WordClasses) -> FxHashSet<String> {
     let sets = [&classes.pronouns, &classes.anaphors, &classes.organisation_anaphors, &classes.counterparts, &classes.acts];
     sets.into_iter().flatten().cloned().collect()
+}
+
+fn third_persons(classes: &WordClasses, inflections: &Inflections) -> FxHashSet<String> {
+    let third_person = |verb: &String| inflections.of(verb).filter(|form| form != verb && form.ends_with('s')).collect::<Vec<_>>();
+    classes.plain_verbs.iter().flat_map(third_person).collect()
 }
 
 /// What stands before each space and hyphen of an office, since a token may hold a hyphen or end before it.

@@ -60,6 +60,8 @@ word_classes! {
     former = "former",
     /// Verbs that only carry a noun: "hold talks".
     light_verbs = "light-verbs",
+    /// Verbs whose third person is no noun: "expels".
+    plain_verbs = "plain-verbs",
     /// Verbs of saying.
     sayings = "sayings",
     /// Verbs and words of attribution by which somebody reports an event: "say", "confirm".

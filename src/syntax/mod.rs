@@ -108,9 +108,15 @@ impl Syntax {
 
     /// Tags and parses one sentence, given as its tokens' forms. Any forms give a tree, in time linear in their number.
     pub fn parse(&self, forms: &[&str], scratch: &mut Scratch) -> Tree {
+        self.parse_knowing(forms, |_| false, scratch)
+    }
+
+    /// The same, where the caller knows of some tokens that they are verbs in the third person ("expels"): news has more of these
+    /// than the treebanks.
+    pub fn parse_knowing(&self, forms: &[&str], is_third_person: impl Fn(usize) -> bool, scratch: &mut Scratch) -> Tree {
         let Scratch { lower, sentence, tags, tokens, state, skeleton, order, labels, keys, scores } = scratch;
         sentence.read(forms, &self.tagger.vocabulary, lower);
-        self.tagger.tag(sentence, keys, scores, tags);
+        self.tagger.tag(sentence, is_third_person, keys, scores, tags);
         parser::read(sentence.words.iter().zip(tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)])), tokens);
         self.parser.parse(tokens, state, keys);
         skeleton.read(heads_under_one_root(state));
@@ -147,9 +153,9 @@ fn heads_under_one_root(state: &State) -> impl Iterator<Item = Index> + '_ {
 impl From<Model> for Syntax {
     fn from(model: Model) -> Self {
         let Model { tags, vocabulary, tagger, moves, labels, settled, usual, relations, choices, lemmas } = model;
-        let (tag_count, label_count) = (tags.len(), labels.len());
+        let label_count = labels.len();
         Self {
-            tagger: Tagger { tags, vocabulary, weights: Sparse::new(tag_count, &tagger) },
+            tagger: Tagger::new(tags, vocabulary, &tagger),
             parser: Parser { moves: Dense::new(moves), settled, usual },
             relations: Sparse::new(label_count, &relations),
             choices,

@@ -4,7 +4,7 @@ use super::{
     choices::Choices,
     keys::{Keys, text},
     tree::{Upos, Xpos},
-    weights::{Scores, Sparse},
+    weights::{Rows, Scores, Sparse},
     words::{Casing, Word},
 };
 use rustc_hash::FxHashMap;
@@ -48,15 +48,34 @@ pub(super) struct Vocabulary {
 pub(super) struct Tagger {
     pub tags: Vec<Tag>,
     pub vocabulary: Vocabulary,
-    pub weights: Sparse,
+    weights: Sparse,
+    /// The tag of verbs in the third person, if there is one.
+    third_person: Option<u8>,
 }
 
 impl Tagger {
+    pub(super) fn new(tags: Vec<Tag>, vocabulary: Vocabulary, rows: &Rows) -> Self {
+        let weights = Sparse::new(tags.len(), rows);
+        let third_person = tags.iter().position(|tag| (tag.upos, tag.xpos) == (Upos::Verb, Xpos::Vbz)).map(|tag| tag as u8);
+        Self { tags, vocabulary, weights, third_person }
+    }
+
     /// Tags a sentence: one index into `tags` for each word.
-    pub(super) fn tag(&self, sentence: &Sentence, keys: &mut Keys, scores: &mut Scores, tags: &mut Vec<u8>) {
+    pub(super) fn tag(
+        &self,
+        sentence: &Sentence,
+        is_third_person: impl Fn(usize) -> bool,
+        keys: &mut Keys,
+        scores: &mut Scores,
+        tags: &mut Vec<u8>,
+    ) {
         tags.clear();
         for place in 0..sentence.words.len() {
             let word = &sentence.words[place];
+            if let Some(tag) = self.third_person.filter(|_| is_third_person(place)) {
+                tags.push(tag);
+                continue;
+            }
             let tag = match (self.vocabulary.settled.get(&word.form), self.vocabulary.choices.of(word.lower)) {
                 (Some(tag), _) | (None, Some([tag])) => *tag,
                 (None, choices) => {

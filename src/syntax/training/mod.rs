@@ -24,7 +24,6 @@ use super::{
     parser::Token,
     state::Index,
     tagger::{Tag, Tagger, Vocabulary},
-    weights::Sparse,
 };
 
 const SEED: u64 = 42;
@@ -112,7 +111,7 @@ fn jackknife(sentences: &[(usize, Sentence)], rounds: usize) -> Vec<Vec<Tag>> {
         let others: Vec<&Sentence> = sentences.iter().filter(|(of, _)| *of != fold).map(|(_, sentence)| sentence).collect();
         let trained = tagger::train(&others, plan);
         let vocabulary = Vocabulary { choices: Choices::default(), ..trained.vocabulary };
-        let tagger = Tagger { weights: Sparse::new(trained.tags.len(), &trained.rows), tags: trained.tags, vocabulary };
+        let tagger = Tagger::new(trained.tags, vocabulary, &trained.rows);
         for (place, (_, sentence)) in sentences.iter().enumerate().filter(|(_, (of, _))| *of == fold) {
             tagged[place] = tagger::apply(&tagger, sentence);
         }
