@@ -83,7 +83,7 @@ impl Trial<'_> {
             }
         }
         let barred = |node: usize| frame.unless.iter().any(|phrase| reading.ends_phrase(node, phrase));
-        if !frame.unless.is_empty() && (0..reading.len()).any(barred) {
+        if self.may_be_barred && (0..reading.len()).any(barred) {
             return Err(Mismatch::Unless);
         }
         let asked = |node: usize| frame.with_any.iter().any(|phrase| reading.ends_phrase(node, phrase));

@@ -7,7 +7,7 @@ use super::{
     reading::Reading,
 };
 use crate::{
-    lexicon::{Frame, Lexicon, Phrase, Rule, TriggerEntry},
+    lexicon::{Frame, Lexicon, Phrase, Presence, Rule, TriggerEntry},
     text::lower,
 };
 
@@ -66,22 +66,24 @@ pub(super) fn find_matches(resolver: &Resolver) -> (Vec<Match>, Vec<Miss>) {
     let forms: Vec<Cow<str>> = (0..reading.len()).map(|node| lower(reading.form(node))).collect();
     let lemmas = (0..reading.len()).map(|node| reading.lemma(node));
     let presence = resolver.lexicon.presence(forms.iter().map(AsRef::as_ref).chain(lemmas));
-    try_frames(resolver, |entry| presence.allows(entry))
+    try_frames(resolver, Some(&presence))
 }
 
 /// All frames that fit, and all others whose trigger stands in the sentence.
 pub(super) fn find_all(resolver: &Resolver) -> (Vec<Match>, Vec<Miss>) {
-    try_frames(resolver, |_| true)
+    try_frames(resolver, None)
 }
 
-fn try_frames(resolver: &Resolver, is_possible: impl Fn(&TriggerEntry) -> bool) -> (Vec<Match>, Vec<Miss>) {
+fn try_frames(resolver: &Resolver, presence: Option<&Presence>) -> (Vec<Match>, Vec<Miss>) {
+    let is_possible = |entry: &&TriggerEntry| presence.is_none_or(|presence| presence.allows(entry));
     let (mut matches, mut misses) = (Vec::new(), Vec::new());
     for node in 0..resolver.reading.len() {
-        for entry in resolver.lexicon.triggers(resolver.reading.lemma(node)).iter().filter(|entry| is_possible(entry)) {
+        for entry in resolver.lexicon.triggers(resolver.reading.lemma(node)).iter().filter(is_possible) {
             let rule = &resolver.lexicon.rules[entry.rule as usize];
             let frame = &rule.frames[usize::from(entry.frame)];
             let phrase = &frame.words[usize::from(entry.phrase)];
-            match (Trial { resolver, rule, frame, phrase, node }).run(entry.rule as usize) {
+            let may_be_barred = presence.is_none_or(|presence| presence.may_bar(entry));
+            match (Trial { resolver, rule, frame, phrase, node, may_be_barred }).run(entry.rule as usize) {
                 Ok(found) => matches.push(found),
                 Err(why) => misses.push((entry.rule as usize, node, why)),
             }
@@ -97,6 +99,8 @@ pub(super) struct Trial<'a> {
     pub frame: &'a Frame,
     pub phrase: &'a Phrase,
     pub node: usize,
+    /// Whether it is worth looking for what bars the frame.
+    pub may_be_barred: bool,
 }
 
 impl Trial<'_> {

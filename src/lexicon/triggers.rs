@@ -19,6 +19,8 @@ pub struct TriggerEntry {
     pub phrase: u16,
     /// Lists of which each must have a phrase in the sentence.
     demands: Box<[u32]>,
+    /// The list of which no phrase may stand in the sentence.
+    bars: Option<u32>,
 }
 
 /// All frames by the lemma of their trigger, with the words that they demand.
@@ -55,6 +57,11 @@ impl Presence {
     pub fn allows(&self, entry: &TriggerEntry) -> bool {
         entry.demands.iter().all(|list| self.lists[*list as usize])
     }
+
+    /// Whether the words of something that bars the entry's frame stand in the sentence, if perhaps not in their order.
+    pub fn may_bar(&self, entry: &TriggerEntry) -> bool {
+        entry.bars.is_some_and(|list| self.lists[list as usize])
+    }
 }
 
 impl Triggers {
@@ -63,10 +70,11 @@ impl Triggers {
         for (number, rule) in rules.iter().enumerate() {
             for (place, frame) in rule.frames.iter().enumerate() {
                 let shared = triggers.demands(frame);
+                let bars = (!frame.unless.is_empty()).then(|| triggers.list(&frame.unless));
                 for (phrase, words) in frame.words.iter().enumerate() {
                     let own = (words.0.len() > 1).then(|| triggers.list(std::slice::from_ref(words)));
                     let demands = shared.iter().copied().chain(own).collect();
-                    let entry = TriggerEntry { rule: number as u32, frame: place as u16, phrase: phrase as u16, demands };
+                    let entry = TriggerEntry { rule: number as u32, frame: place as u16, phrase: phrase as u16, demands, bars };
                     let word = triggers.word(frame.key(words));
                     triggers.entries[word as usize].push(entry);
                 }

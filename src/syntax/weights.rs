@@ -70,7 +70,7 @@ pub(super) struct Sparse {
     /// (key, start of the row in `entries`, or [`LONG`] and its start in `blocks`).
     slots: Vec<(u32, u32)>,
     /// Each short row: its length in the class's place, then its classes and weights.
-    entries: Vec<(u8, i16)>,
+    entries: Vec<(u8, Weight)>,
     /// Long rows, all of the same number of blocks.
     blocks: Vec<[i16; BLOCK]>,
 }
@@ -107,7 +107,7 @@ impl Sparse {
         if row.len() <= LONGEST_SHORT {
             let start = self.entries.len() as u32;
             self.entries.push((row.len() as u8, 0));
-            self.entries.extend(row.iter().map(|(class, weight)| (*class, decode(*weight))));
+            self.entries.extend(row);
             return start;
         }
         let start = self.blocks.len();
@@ -162,7 +162,7 @@ impl Sparse {
     fn add(&self, start: u32, length: u8, scores: &mut Scores) {
         let first = start as usize + 1;
         for (class, weight) in &self.entries[first..first + usize::from(length)] {
-            scores[usize::from(*class)] += i32::from(*weight);
+            scores[usize::from(*class)] += i32::from(decode(*weight));
         }
     }
 
@@ -303,8 +303,8 @@ mod tests {
         }
         let table = Sparse::new(2, &rows);
         assert_eq!(table.home(63), 0);
-        let found: Vec<i16> = rows.keys.iter().map(|key| table.entries[table.slots[table.slot(*key)].1 as usize + 1].1).collect();
-        assert_eq!(found, (0..64).map(|number| number * number).collect::<Vec<i16>>());
+        let found: Vec<Weight> = rows.keys.iter().map(|key| table.entries[table.slots[table.slot(*key)].1 as usize + 1].1).collect();
+        assert_eq!(found, (0..64).collect::<Vec<Weight>>());
     }
 
     #[test]
