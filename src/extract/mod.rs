@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
 
     fn parse_units(&mut self, units: &[units::Unit]) -> crate::syntax::Tree {
         let read: Vec<&str> = units.iter().map(|unit| unit.form).collect();
-        self.syntax.parse_knowing(&read, |unit| units[unit].is_third_person, &mut self.scratch)
+        self.syntax.parse_knowing(&read, |unit| units[unit].is_plain_verb, &mut self.scratch)
     }
 
     fn remember(&mut self, reading: &Reading, events: &[Match]) {

@@ -24,8 +24,8 @@ pub(super) struct Unit<'t> {
     head: usize,
     /// The dictionary form of that token, where it is known beforehand.
     lemma: Option<&'t str>,
-    /// It can only be the third person of a verb.
-    pub is_third_person: bool,
+    /// It can only be a verb in the present tense or an infinitive.
+    pub is_plain_verb: bool,
 }
 
 /// The units of a sentence, left to right, and the days that are kept from the parser: in "Pakistan today threatened" and
@@ -82,7 +82,7 @@ fn bare_day(forms: &[&str], at: usize, lexicon: &Lexicon) -> Option<Range<usize>
 
 fn word_unit<'t>(forms: &[&'t str], at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
     let form = lexicon.placeholders.words.get(&*lower(forms[at])).map_or(forms[at], String::as_str);
-    Unit { form, tokens: at..at + 1, head: at, lemma: None, is_third_person: lexicon.is_third_person(&lower(form)) }
+    Unit { form, tokens: at..at + 1, head: at, lemma: None, is_plain_verb: lexicon.is_plain_verb(&lower(form)) }
 }
 
 fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
@@ -95,7 +95,7 @@ fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: 
         Naming::Adjective | Naming::Demonym => &placeholders.adjective,
         _ => &placeholders.name,
     };
-    Unit { form, tokens, head, lemma: None, is_third_person: false }
+    Unit { form, tokens, head, lemma: None, is_plain_verb: false }
 }
 
 /// "the United States" is one word, since the placeholder takes no article; "the French" keeps it.
@@ -123,7 +123,7 @@ fn office_unit<'t>(forms: &[&'t str], at: usize, lexicon: &Lexicon) -> Option<Un
         if offices.contains(&text) {
             let last = tokens.end - 1;
             let head = if offices.contains(&*lower(forms[last])) { last } else { at };
-            return Some(Unit { form: forms[head], tokens, head, lemma: None, is_third_person: false });
+            return Some(Unit { form: forms[head], tokens, head, lemma: None, is_plain_verb: false });
         }
     }
     None
@@ -139,7 +139,7 @@ fn compound_unit<'t>(forms: &[&str], at: usize, lexicon: &'t Lexicon) -> Option<
     let known = |(noun, form)| Some((lexicon.classes.compounds.get(&format!("{first} {noun}"))?.as_str(), form));
     let (compound, form) = singulars.into_iter().chain(plurals).find_map(known)?;
     let lemma = compound.split(' ').next_back();
-    Some(Unit { form, tokens: at..at + 2, head: at + 1, lemma, is_third_person: false })
+    Some(Unit { form, tokens: at..at + 2, head: at + 1, lemma, is_plain_verb: false })
 }
 
 /// Lays the tree of the units out over the tokens: the other tokens of a unit hang on its head, days on the nearest verb.

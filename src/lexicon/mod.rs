@@ -67,8 +67,8 @@ pub struct Lexicon {
     vocabulary: FxHashSet<String>,
     /// All words that may stand for a party.
     stand_ins: FxHashSet<String>,
-    /// Forms that can only be the third person of a verb.
-    third_persons: FxHashSet<String>,
+    /// Forms that can only be a verb in the present tense or an infinitive.
+    plain_verbs: FxHashSet<String>,
     /// Beginnings of offices that have several words.
     office_beginnings: FxHashSet<String>,
     hash: String,
@@ -135,7 +135,7 @@ impl Lexicon {
             programmes,
             vocabulary,
             stand_ins: stand_ins(&classes),
-            third_persons: third_persons(&classes, &inflections),
+            plain_verbs: plain_verbs(&classes, &inflections),
             office_beginnings: office_beginnings(&classes),
             classes,
             hash: source::hash(files),
@@ -147,9 +147,9 @@ impl Lexicon {
         self.verbs.get(form).map(String::as_str)
     }
 
-    /// Whether a word, as it is written in lower case, can only be the third person of a verb: "expels".
-    pub fn is_third_person(&self, form: &str) -> bool {
-        self.third_persons.contains(form)
+    /// Whether a word, as it is written in lower case, can only be a verb in the present tense or an infinitive: "expels", "expel".
+    pub fn is_plain_verb(&self, form: &str) -> bool {
+        self.plain_verbs.contains(form)
     }
 
     /// The frames that a sentence, given as its forms in lower case, leaves possible before anything is known of its structure.
@@ -275,9 +275,9 @@ fn stand_ins(classes: &WordClasses) -> FxHashSet<String> {
     sets.into_iter().flatten().cloned().collect()
 }
 
-fn third_persons(classes: &WordClasses, inflections: &Inflections) -> FxHashSet<String> {
-    let third_person = |verb: &String| inflections.of(verb).filter(|form| form != verb && form.ends_with('s')).collect::<Vec<_>>();
-    classes.plain_verbs.iter().flat_map(third_person).collect()
+fn plain_verbs(classes: &WordClasses, inflections: &Inflections) -> FxHashSet<String> {
+    let forms = |verb: &String| inflections.of(verb).filter(|form| form == verb || form.ends_with('s')).collect::<Vec<_>>();
+    classes.plain_verbs.iter().flat_map(forms).collect()
 }
 
 /// What stands before each space and hyphen of an office, since a token may hold a hyphen or end before it.

@@ -60,7 +60,7 @@ word_classes! {
     former = "former",
     /// Verbs that only carry a noun: "hold talks".
     light_verbs = "light-verbs",
-    /// Verbs whose third person is no noun: "expels".
+    /// Verbs that are no nouns: "expel".
     plain_verbs = "plain-verbs",
     /// Verbs of saying.
     sayings = "sayings",

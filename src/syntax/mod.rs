@@ -111,12 +111,12 @@ impl Syntax {
         self.parse_knowing(forms, |_| false, scratch)
     }
 
-    /// The same, where the caller knows of some tokens that they are verbs in the third person ("expels"): news has more of these
-    /// than the treebanks.
-    pub fn parse_knowing(&self, forms: &[&str], is_third_person: impl Fn(usize) -> bool, scratch: &mut Scratch) -> Tree {
+    /// The same, where the caller knows of some tokens that they are verbs in the present tense or infinitives ("expels"): news has
+    /// more of these than the treebanks.
+    pub fn parse_knowing(&self, forms: &[&str], is_plain_verb: impl Fn(usize) -> bool, scratch: &mut Scratch) -> Tree {
         let Scratch { lower, sentence, tags, tokens, state, skeleton, order, labels, keys, scores } = scratch;
         sentence.read(forms, &self.tagger.vocabulary, lower);
-        self.tagger.tag(sentence, is_third_person, keys, scores, tags);
+        self.tagger.tag(sentence, is_plain_verb, keys, scores, tags);
         parser::read(sentence.words.iter().zip(tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)])), tokens);
         self.parser.parse(tokens, state, keys);
         skeleton.read(heads_under_one_root(state));

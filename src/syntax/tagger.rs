@@ -49,22 +49,23 @@ pub(super) struct Tagger {
     pub tags: Vec<Tag>,
     pub vocabulary: Vocabulary,
     weights: Sparse,
-    /// The tag of verbs in the third person, if there is one.
-    third_person: Option<u8>,
+    /// The tags of verbs in the present tense and of infinitives.
+    plain_verbs: Vec<u8>,
 }
 
 impl Tagger {
     pub(super) fn new(tags: Vec<Tag>, vocabulary: Vocabulary, rows: &Rows) -> Self {
         let weights = Sparse::new(tags.len(), rows);
-        let third_person = tags.iter().position(|tag| (tag.upos, tag.xpos) == (Upos::Verb, Xpos::Vbz)).map(|tag| tag as u8);
-        Self { tags, vocabulary, weights, third_person }
+        let is_plain_verb = |tag: &Tag| tag.upos == Upos::Verb && matches!(tag.xpos, Xpos::Vb | Xpos::Vbp | Xpos::Vbz);
+        let plain_verbs = (0..).zip(&tags).filter(|(_, tag)| is_plain_verb(tag)).map(|(place, _)| place).collect();
+        Self { tags, vocabulary, weights, plain_verbs }
     }
 
     /// Tags a sentence: one index into `tags` for each word.
     pub(super) fn tag(
         &self,
         sentence: &Sentence,
-        is_third_person: impl Fn(usize) -> bool,
+        is_plain_verb: impl Fn(usize) -> bool,
         keys: &mut Keys,
         scores: &mut Scores,
         tags: &mut Vec<u8>,
@@ -72,11 +73,9 @@ impl Tagger {
         tags.clear();
         for place in 0..sentence.words.len() {
             let word = &sentence.words[place];
-            if let Some(tag) = self.third_person.filter(|_| is_third_person(place)) {
-                tags.push(tag);
-                continue;
-            }
-            let tag = match (self.vocabulary.settled.get(&word.form), self.vocabulary.choices.of(word.lower)) {
+            let settled = self.vocabulary.settled.get(&word.form);
+            let choices = if is_plain_verb(place) { Some(&*self.plain_verbs) } else { self.vocabulary.choices.of(word.lower) };
+            let tag = match (settled, choices) {
                 (Some(tag), _) | (None, Some([tag])) => *tag,
                 (None, choices) => {
                     features(sentence, place, tags, keys);
