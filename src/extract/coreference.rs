@@ -9,7 +9,6 @@ use super::{
 use crate::{
     lexicon::{Lexicon, Naming, PartyKind},
     syntax::{Relation, Upos, Xpos},
-    text::lower,
 };
 
 impl Discourse {
@@ -68,34 +67,6 @@ impl Discourse {
             return found(&self.country(resolver, head));
         }
         self.owner_of(lemma).map(|owner| found(&[owner])).unwrap_or_default()
-    }
-
-    /// Everybody for whom a word may stand, as far as can be said before the sentence is read: what [`Discourse::resolve`] may answer,
-    /// those excepted who are named in the sentence itself.
-    pub fn may_stand_for(&self, form: &str, lexicon: &Lexicon) -> Vec<u32> {
-        let (word, classes) = (lower(form), &lexicon.classes);
-        let mut all: Vec<u32> = self.introduced_with_office(form).into_iter().collect();
-        match &*word {
-            "he" | "she" | "his" | "her" | "him" => all.extend(self.person),
-            "it" | "its" => all.extend(single(&self.subjects)),
-            "they" | "their" | "them" => all.extend(self.subjects.iter().chain(&self.circle)),
-            pronoun if classes.first_persons.contains(pronoun) => all.extend(&self.speakers),
-            "two" | "both" => all.extend(self.most_named(&[]).into_iter().flatten().chain(self.last_dyad())),
-            noun => {
-                for lemma in [Some(noun), noun.strip_suffix('s')].into_iter().flatten() {
-                    let is_own = |issuer: &u32| lexicon.actors[*issuer as usize].titles.iter().any(|title| title.as_slice() == [lemma]);
-                    all.extend(self.holder(lemma).into_iter().chain(self.owner_of(lemma)).chain(self.issuer.filter(is_own)));
-                    if lexicon.is_stand_in(lemma) {
-                        all.extend(self.acted.iter().chain(&self.subjects).chain(&self.circle).chain(self.recent.last()));
-                        all.extend(self.last_dyad().chain(self.latest(lexicon, PartyKind::State)));
-                    }
-                    if classes.organisation_anaphors.contains(lemma) {
-                        all.extend(self.latest(lexicon, PartyKind::Organisation));
-                    }
-                }
-            }
-        }
-        all
     }
 
     /// "the country", "the government": as a subject the one that speaks ("Syria announces that the country"); elsewhere the one
@@ -275,7 +246,7 @@ impl Discourse {
     }
 
     /// The actor of a kind that was mentioned last before the sentence.
-    fn latest(&self, lexicon: &Lexicon, kind: PartyKind) -> Option<u32> {
+    pub(super) fn latest(&self, lexicon: &Lexicon, kind: PartyKind) -> Option<u32> {
         let is_kind = |actor: &&u32| lexicon.actors[**actor as usize].kind == kind;
         self.recent.iter().rev().find(is_kind).copied()
     }
@@ -310,6 +281,6 @@ fn office(first: &str, second: &str) -> String {
     format!("{first} {second}")
 }
 
-fn single(actors: &[u32]) -> Vec<u32> {
+pub(super) fn single(actors: &[u32]) -> Vec<u32> {
     if actors.len() == 1 { actors.to_vec() } else { Vec::new() }
 }

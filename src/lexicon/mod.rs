@@ -134,9 +134,9 @@ impl Lexicon {
             law,
             programmes,
             vocabulary,
-            stand_ins: stand_ins(&classes),
-            plain_verbs: plain_verbs(&classes, &inflections),
-            office_beginnings: office_beginnings(&classes),
+            stand_ins: classes.stand_ins(),
+            plain_verbs: classes.plain_forms(&inflections),
+            office_beginnings: classes.office_beginnings(),
             classes,
             hash: source::hash(files),
         })
@@ -268,21 +268,6 @@ fn add_claims(file: &File, claims: Vec<Claim>, actor: usize, names: &mut Names) 
         names.add(&tokens, Sense { actor: actor as u32, naming: claim.naming, ambiguous: claim.ambiguous });
     }
     Ok(())
-}
-
-fn stand_ins(classes: &WordClasses) -> FxHashSet<String> {
-    let sets = [&classes.pronouns, &classes.anaphors, &classes.organisation_anaphors, &classes.counterparts, &classes.acts];
-    sets.into_iter().flatten().cloned().collect()
-}
-
-fn plain_verbs(classes: &WordClasses, inflections: &Inflections) -> FxHashSet<String> {
-    let forms = |verb: &String| inflections.of(verb).filter(|form| form == verb || form.ends_with('s')).collect::<Vec<_>>();
-    classes.plain_verbs.iter().flat_map(forms).collect()
-}
-
-/// What stands before each space and hyphen of an office, since a token may hold a hyphen or end before it.
-fn office_beginnings(classes: &WordClasses) -> FxHashSet<String> {
-    classes.offices.iter().flat_map(|office| office.match_indices([' ', '-']).map(|(end, _)| office[..end].to_owned())).collect()
 }
 
 fn read_rules(files: &[File], sets: &sets::Sets) -> Result<Vec<Rule>, LexiconError> {

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::{LexiconError, source::File};
+use super::{LexiconError, forms::Inflections, source::File};
 
 /// All sets by name.
 #[derive(Debug, Default)]
@@ -159,6 +159,25 @@ word_classes! {
     compounds = "compounds",
     /// Words of the past: "ago", "previously", "formerly".
     pasts = "pasts",
+}
+
+impl WordClasses {
+    /// All words that may stand for a party.
+    pub(super) fn stand_ins(&self) -> FxHashSet<String> {
+        let sets = [&self.pronouns, &self.anaphors, &self.organisation_anaphors, &self.counterparts, &self.acts];
+        sets.into_iter().flatten().cloned().collect()
+    }
+
+    /// The infinitives and present forms of the plain verbs.
+    pub(super) fn plain_forms(&self, inflections: &Inflections) -> FxHashSet<String> {
+        let forms = |verb: &String| inflections.of(verb).filter(|form| form == verb || form.ends_with('s')).collect::<Vec<_>>();
+        self.plain_verbs.iter().flat_map(forms).collect()
+    }
+
+    /// What stands before each space and hyphen of an office, since a token may hold a hyphen or end before it.
+    pub(super) fn office_beginnings(&self) -> FxHashSet<String> {
+        self.offices.iter().flat_map(|office| office.match_indices([' ', '-']).map(|(end, _)| office[..end].to_owned())).collect()
+    }
 }
 
 fn class(sets: &Sets, name: &str) -> Result<FxHashSet<String>, LexiconError> {
