@@ -2,6 +2,7 @@
 
 mod article;
 mod assemble;
+mod attribution;
 mod cameo;
 mod capacity;
 mod capitals;
@@ -157,6 +158,11 @@ impl<'a> Reader<'a> {
         let forms: Vec<&str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
         let (mut units, days) = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
         let mut tree = self.parse_units(&units);
+        let start = sentence.tokens.start;
+        let is_named = |tokens: Range<usize>| !mentions_in(mentions, &(start + tokens.start..start + tokens.end)).is_empty();
+        if attribution::put_in_front(&mut units, &tree, is_named, self.lexicon) {
+            tree = self.parse_units(&units);
+        }
         let verb = units::read_as_verb(&mut units, &tree, self.lexicon);
         if verb.is_some() {
             tree = self.parse_units(&units);

@@ -19,7 +19,7 @@ const LONGEST_OFFICE: usize = 4;
 pub(super) struct Unit<'t> {
     pub form: &'t str,
     /// The tokens that it stands for, within the sentence.
-    tokens: Range<usize>,
+    pub tokens: Range<usize>,
     /// The token that takes its place in the tree.
     head: usize,
     /// The dictionary form of that token, where it is known beforehand.

@@ -1,0 +1,49 @@
+//! Who said it, behind what was said: "Azerbaijan broke the truce, Armenia's ministry said on Monday." Parsers take the speaker for a
+//! part of the clause before; in front, as in "Armenia's ministry said Azerbaijan broke the truce", they do not.
+
+use std::ops::Range;
+
+use super::units::Unit;
+use crate::{
+    lexicon::Lexicon,
+    syntax::{Tree, Upos, Xpos},
+};
+
+/// An attribution has at most this many words for the parser.
+const LONGEST: usize = 14;
+/// What is said has at least this many.
+const SHORTEST_CLAUSE: usize = 3;
+
+/// Puts an attribution to a party that ends the sentence in front of it, for the parser to read again; `tree` is what it made of the
+/// units as they stand, `is_named` says whether a party is named within some tokens. Returns whether there was one.
+pub(super) fn put_in_front(units: &mut [Unit], tree: &Tree, is_named: impl Fn(Range<usize>) -> bool, lexicon: &Lexicon) -> bool {
+    let named = |speech: &Range<usize>| is_named(units[speech.start].tokens.start..units[speech.end - 1].tokens.end);
+    let Some(attribution) = attribution(units, tree, lexicon).filter(named) else { return false };
+    let length = attribution.len();
+    units[..attribution.end].rotate_right(length);
+    true
+}
+
+/// The units of a comma, a speaker and a verb of saying at the end, behind a clause that has a verb of its own.
+fn attribution(units: &[Unit], tree: &Tree, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let is_sign = |unit: usize| tree.nodes[unit].upos == Upos::Punct;
+    let end = (0..units.len()).rev().find(|unit| !is_sign(*unit))? + 1;
+    let comma = (0..end).rev().find(|unit| is_sign(*unit))?;
+    let speech = comma + 1..end;
+    // A quotation ends with its comma inside: `"We will answer," the ministry said.`
+    let is_quote = comma > 0 && matches!(units[comma].form, "\"" | "''" | "”");
+    let separates = units[if is_quote { comma - 1 } else { comma }].form == ",";
+    if !separates || comma < SHORTEST_CLAUSE || !(2..=LONGEST).contains(&speech.len()) {
+        return None;
+    }
+    let says = |unit: &usize| tree.nodes[*unit].upos == Upos::Verb && lexicon.classes.sayings.contains(&tree.nodes[*unit].lemma);
+    let verb = speech.clone().find(says)?;
+    let is_finite = |unit: usize| matches!(tree.nodes[unit].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    let is_bare = |unit: usize| !matches!(tree.nodes[unit].upos, Upos::Verb | Upos::Aux | Upos::Pron | Upos::Sconj | Upos::Cconj);
+    let alone = is_finite(verb) && speech.clone().filter(|unit| *unit != verb).all(is_bare);
+    let behind = (verb + 1 < end).then(|| tree.nodes[verb + 1].upos);
+    let complete = verb > speech.start && matches!(behind, None | Some(Upos::Adp | Upos::Adv));
+    let begins_with = |kinds: &[Upos]| kinds.contains(&tree.nodes[0].upos);
+    let said = (0..comma).any(is_finite) && !begins_with(&[Upos::Sconj, Upos::Adp]);
+    (alone && complete && said).then_some(speech)
+}
