@@ -14,18 +14,34 @@ const LONGEST: usize = 14;
 /// What is said has at least this many.
 const SHORTEST_CLAUSE: usize = 3;
 
-/// Puts an attribution to a party that ends the sentence in front of it, for the parser to read again; `tree` is what it made of the
-/// units as they stand, `is_named` says whether a party is named within some tokens. Returns whether there was one.
-pub(super) fn put_in_front(units: &mut [Unit], tree: &Tree, is_named: impl Fn(Range<usize>) -> bool, lexicon: &Lexicon) -> bool {
-    let named = |speech: &Range<usize>| is_named(units[speech.start].tokens.start..units[speech.end - 1].tokens.end);
-    let Some(attribution) = attribution(units, tree, lexicon).filter(named) else { return false };
-    let length = attribution.len();
-    units[..attribution.end].rotate_right(length);
-    true
+/// The units with the attribution to a party that ends them in front, and a "that" which stands for no token, for the parser to read
+/// again; `tree` is what it made of the units as they stand, `is_named` says whether a party is named within some tokens. The place of
+/// the verb of saying comes with them: only if it is the root, the parser has understood.
+pub(super) fn put_in_front<'t>(
+    units: &[Unit<'t>],
+    tree: &Tree,
+    is_named: impl Fn(Range<usize>) -> bool,
+    lexicon: &Lexicon,
+) -> Option<(Vec<Unit<'t>>, usize)> {
+    let Attribution { speech, verb } = attribution(units, tree, lexicon)?;
+    if !is_named(units[speech.start].tokens.start..units[speech.end - 1].tokens.end) {
+        return None;
+    }
+    let that = Unit { tokens: 0..0, form: "that", head: units[verb].head, lemma: None, is_plain_verb: false };
+    let mut order: Vec<Unit> = units[speech.clone()].to_vec();
+    order.push(that);
+    order.extend(units[..speech.start].iter().chain(&units[speech.end..]).cloned());
+    Some((order, verb - speech.start))
+}
+
+/// An attribution at the end of a sentence, and its verb of saying.
+struct Attribution {
+    speech: Range<usize>,
+    verb: usize,
 }
 
 /// The units of a comma, a speaker and a verb of saying at the end, behind a clause that has a verb of its own.
-fn attribution(units: &[Unit], tree: &Tree, lexicon: &Lexicon) -> Option<Range<usize>> {
+fn attribution(units: &[Unit], tree: &Tree, lexicon: &Lexicon) -> Option<Attribution> {
     let is_sign = |unit: usize| tree.nodes[unit].upos == Upos::Punct;
     let end = (0..units.len()).rev().find(|unit| !is_sign(*unit))? + 1;
     let comma = (0..end).rev().find(|unit| is_sign(*unit))?;
@@ -36,7 +52,7 @@ fn attribution(units: &[Unit], tree: &Tree, lexicon: &Lexicon) -> Option<Range<u
     if !separates || comma < SHORTEST_CLAUSE || !(2..=LONGEST).contains(&speech.len()) {
         return None;
     }
-    let says = |unit: &usize| tree.nodes[*unit].upos == Upos::Verb && lexicon.classes.sayings.contains(&tree.nodes[*unit].lemma);
+    let says = |unit: &usize| tree.nodes[*unit].upos == Upos::Verb && lexicon.classes.attributing.contains(&tree.nodes[*unit].lemma);
     let verb = speech.clone().find(says)?;
     let is_finite = |unit: usize| matches!(tree.nodes[unit].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
     let is_bare = |unit: usize| !matches!(tree.nodes[unit].upos, Upos::Verb | Upos::Aux | Upos::Pron | Upos::Sconj | Upos::Cconj);
@@ -45,5 +61,5 @@ fn attribution(units: &[Unit], tree: &Tree, lexicon: &Lexicon) -> Option<Range<u
     let complete = verb > speech.start && matches!(behind, None | Some(Upos::Adp | Upos::Adv));
     let begins_with = |kinds: &[Upos]| kinds.contains(&tree.nodes[0].upos);
     let said = (0..comma).any(is_finite) && !begins_with(&[Upos::Sconj, Upos::Adp]);
-    (alone && complete && said).then_some(speech)
+    (alone && complete && said).then_some(Attribution { speech, verb })
 }

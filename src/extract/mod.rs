@@ -160,8 +160,11 @@ impl<'a> Reader<'a> {
         let mut tree = self.parse_units(&units);
         let start = sentence.tokens.start;
         let is_named = |tokens: Range<usize>| !mentions_in(mentions, &(start + tokens.start..start + tokens.end)).is_empty();
-        if attribution::put_in_front(&mut units, &tree, is_named, self.lexicon) {
-            tree = self.parse_units(&units);
+        if let Some((reordered, saying)) = attribution::put_in_front(&units, &tree, is_named, self.lexicon) {
+            let read = self.parse_units(&reordered);
+            if read.root() == Some(saying) {
+                (units, tree) = (reordered, read);
+            }
         }
         let verb = units::read_as_verb(&mut units, &tree, self.lexicon);
         if verb.is_some() {

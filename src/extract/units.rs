@@ -16,14 +16,15 @@ use crate::{
 const LONGEST_OFFICE: usize = 4;
 
 /// One word for the parser.
+#[derive(Clone)]
 pub(super) struct Unit<'t> {
     pub form: &'t str,
     /// The tokens that it stands for, within the sentence.
     pub tokens: Range<usize>,
     /// The token that takes its place in the tree.
-    head: usize,
+    pub head: usize,
     /// The dictionary form of that token, where it is known beforehand.
-    lemma: Option<&'t str>,
+    pub lemma: Option<&'t str>,
     /// It can only be a verb in the present tense or an infinitive.
     pub is_plain_verb: bool,
 }

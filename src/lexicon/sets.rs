@@ -64,6 +64,8 @@ word_classes! {
     plain_verbs = "plain-verbs",
     /// Verbs of saying.
     sayings = "sayings",
+    /// Verbs by which a speaker is named behind what is said: "…, Iran said".
+    attributing = "attributing",
     /// Verbs and words of attribution by which somebody reports an event: "say", "confirm".
     reporting = "reporting",
     /// Prepositions of attribution: "according to".
