@@ -1,6 +1,6 @@
 //! `attache explain`: how a sentence is read, for the author of a rule.
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -28,40 +28,43 @@ pub struct ExplainArgs {
 /// Prints the explanation to standard output.
 ///
 /// # Errors
-/// A lexicon folder that cannot be read.
+/// A lexicon folder that cannot be read, an output that cannot be written.
 pub fn run(args: &ExplainArgs, settings: &Settings) -> anyhow::Result<ExitCode> {
     let lexicon = match &settings.lexicon.folder {
         Some(folder) => Lexicon::from_folder(folder)?,
         None => Lexicon::built_in(),
     };
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for explanation in read_aloud(&args.text, args.date, &lexicon, &Syntax::english()) {
-        print(&explanation);
+        write(&explanation, &mut out)?;
     }
+    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(explanation: &Explanation) {
+fn write(explanation: &Explanation, out: &mut impl Write) -> std::io::Result<()> {
     for (at, token) in explanation.tokens.iter().enumerate() {
         let node = &token.node;
         let head = node.head.map_or("-".to_owned(), |head| format!("{head} {}", explanation.tokens[head].form));
-        println!(
+        writeln!(
+            out,
             "{at:>3} {:<18} {:<16} {:<6} {:<6} {:<14} {head}",
             token.form,
             node.lemma,
             format!("{:?}", node.upos),
             format!("{:?}", node.xpos),
             format!("{:?}", node.relation)
-        );
+        )?;
     }
     for (written, code, naming) in &explanation.mentions {
-        println!("actor   {written} = {code} ({naming})");
+        writeln!(out, "actor   {written} = {code} ({naming})")?;
     }
     for fit in &explanation.fits {
         let told = if fit.told { "told" } else { "not told: another match speaks of it or tells it better" };
-        println!("fits    {} at \"{}\": {} > {}  [{told}]", fit.rule, fit.trigger, fit.actors.join("+"), fit.recipients.join("+"));
+        writeln!(out, "fits    {} at \"{}\": {} > {}  [{told}]", fit.rule, fit.trigger, fit.actors.join("+"), fit.recipients.join("+"))?;
     }
     for (rule, trigger, why) in &explanation.misses {
-        println!("misses  {rule} at \"{trigger}\": {why}");
+        writeln!(out, "misses  {rule} at \"{trigger}\": {why}")?;
     }
-    println!();
+    writeln!(out)
 }

@@ -14,8 +14,7 @@ const LONGEST: usize = 14;
 /// What is said has at least this many.
 const SHORTEST_CLAUSE: usize = 3;
 
-/// The units with the attribution to a party that ends them in front, and a "that" which stands for no token, for the parser to read
-/// again; `tree` is what it made of the units as they stand, `is_named` says whether a party is named within some tokens. The place of
+/// The units with the attribution to a party that ends them in front, joined by a word that stands for no token, for the parser to read again; `tree` is what it made of the units as they stand, `is_named` says whether a party is named within some tokens. The place of
 /// the verb of saying comes with them: only if it is the root, the parser has understood.
 pub(super) fn put_in_front<'t>(
     units: &[Unit<'t>],
@@ -27,10 +26,13 @@ pub(super) fn put_in_front<'t>(
     if !is_named(units[speech.start].tokens.start..units[speech.end - 1].tokens.end) {
         return None;
     }
-    let that = Unit { tokens: 0..0, form: "that", head: units[verb].head, lemma: None, is_plain_verb: false };
-    let mut order: Vec<Unit> = units[speech.clone()].to_vec();
-    order.push(that);
-    order.extend(units[..speech.start].iter().chain(&units[speech.end..]).cloned());
+    // A "that" behind "said in a statement" would be the statement's.
+    let joint = if verb + 1 == speech.end { "that" } else { "," };
+    let joint = Unit { tokens: 0..0, form: joint, head: units[verb].head, lemma: None, is_plain_verb: false };
+    // Quotation marks in front of a full stop lead the parser astray.
+    let (signs, said): (Vec<Unit>, Vec<Unit>) = units[..speech.start].iter().cloned().partition(|unit| is_quote(unit.form));
+    let stop = units[speech.end..].iter().cloned();
+    let order = units[speech.clone()].iter().cloned().chain([joint]).chain(said).chain(stop).chain(signs).collect();
     Some((order, verb - speech.start))
 }
 
@@ -47,8 +49,7 @@ fn attribution(units: &[Unit], tree: &Tree, lexicon: &Lexicon) -> Option<Attribu
     let comma = (0..end).rev().find(|unit| is_sign(*unit))?;
     let speech = comma + 1..end;
     // A quotation ends with its comma inside: `"We will answer," the ministry said.`
-    let is_quote = comma > 0 && matches!(units[comma].form, "\"" | "''" | "”");
-    let separates = units[if is_quote { comma - 1 } else { comma }].form == ",";
+    let separates = units[if comma > 0 && is_quote(units[comma].form) { comma - 1 } else { comma }].form == ",";
     if !separates || comma < SHORTEST_CLAUSE || !(2..=LONGEST).contains(&speech.len()) {
         return None;
     }
@@ -62,4 +63,8 @@ fn attribution(units: &[Unit], tree: &Tree, lexicon: &Lexicon) -> Option<Attribu
     let begins_with = |kinds: &[Upos]| kinds.contains(&tree.nodes[0].upos);
     let said = (0..comma).any(is_finite) && !begins_with(&[Upos::Sconj, Upos::Adp]);
     (alone && complete && said).then_some(Attribution { speech, verb })
+}
+
+fn is_quote(form: &str) -> bool {
+    matches!(form, "\"" | "''" | "``" | "“" | "”")
 }
