@@ -131,7 +131,7 @@ impl Reading<'_> {
             Relation::Advcl if self.node(head).upos != Upos::Noun => self.surface_subjects(head, depth - 1),
             Relation::AclRelcl => vec![head],
             Relation::Acl if self.node(verb).xpos == Xpos::Vbg && !self.is_infinitive(verb) && self.can_act(head) => vec![head],
-            Relation::Acl => self.holders(head, depth - 1),
+            Relation::Acl => self.holders(head, verb, depth - 1),
             // "starts releasing", "stops sending".
             Relation::Ccomp if self.node(verb).xpos == Xpos::Vbg => self.surface_subjects(head, depth - 1),
             Relation::Ccomp | Relation::Parataxis => self.noun_before(verb).into_iter().collect(),

@@ -49,9 +49,13 @@ impl Reading<'_> {
         Vec::new()
     }
 
-    /// Who has the plan in "Trump's plan to": the possessor, else the subject of the verb that governs the noun.
-    pub(super) fn holders(&self, noun: usize, depth: usize) -> Vec<usize> {
-        let possessors: Vec<usize> = self.dependents(noun, &[Relation::NmodPoss]).collect();
+    /// Who has the plan that an infinitive or a gerund tells in "Trump's plan to", "the U.S. decision to": the possessor, else the
+    /// subject of the verb that governs the noun.
+    pub(super) fn holders(&self, noun: usize, clause: usize, depth: usize) -> Vec<usize> {
+        let is_plan = self.plans.contains(self.lemma(noun)) && self.is_infinitive(clause);
+        let is_holder = |owner: &usize| self.relation(*owner) == Relation::NmodPoss || (is_plan && self.mention_at(*owner).is_some());
+        let possessors: Vec<usize> =
+            self.dependents(noun, &[Relation::NmodPoss, Relation::Amod, Relation::Compound]).filter(is_holder).collect();
         if !possessors.is_empty() {
             return possessors;
         }
