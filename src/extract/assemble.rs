@@ -40,6 +40,7 @@ impl Assembly<'_> {
         // A visit has a guest and a host; everything else symmetric has parties only.
         if rule.symmetric && rule.mode != Some(Mode::Visit) {
             actors.append(&mut recipients);
+            actors.sort_by_key(|party| party.span.start);
         }
         // Who says that it will refuse refuses now.
         let refusal = kind == EventType::Reject && status == Status::Future;
