@@ -14,7 +14,8 @@ const LONGEST: usize = 14;
 /// What is said has at least this many.
 const SHORTEST_CLAUSE: usize = 3;
 
-/// The units with the attribution to a party that ends them in front, joined by a word that stands for no token, for the parser to read again; `tree` is what it made of the units as they stand, `is_named` says whether a party is named within some tokens. The place of
+/// The units with an attribution to a party that ends them in front, joined by a word that stands for no token, for the parser to read
+/// again; `tree` is what it made of the units as they stand, `is_named` says whether a party is named within some tokens. The place of
 /// the verb of saying comes with them: only if it is the root, the parser has understood.
 pub(super) fn put_in_front<'t>(
     units: &[Unit<'t>],

@@ -30,7 +30,8 @@ pub(super) struct Unit<'t> {
 }
 
 /// The units of a sentence, left to right, and the days that are kept from the parser: in "Pakistan today threatened" and
-/// "demanded Friday that" it takes them for subjects and objects. `mentions` are those of the sentence, their tokens counted from `first_token`.
+/// "demanded Friday that" it takes them for subjects and objects. `mentions` are those of the sentence, their tokens counted from
+/// `first_token`.
 pub(super) fn units<'t>(
     forms: &[&'t str],
     mentions: &[ActorMention],

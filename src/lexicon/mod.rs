@@ -184,10 +184,10 @@ impl Lexicon {
         }
         let form = lower(form);
         if let Some(verb) = self.verb_of(&form)
-            && forms::is_inflected(verb, &form)
+            && (forms::is_inflected(verb, &form) || *lemma == *form)
             && !forms::is_inflected(lemma, &form)
         {
-            // "deplores" taken for a form of "deploy".
+            // "deplores" taken for a form of "deploy", and "froze" left as it is.
             verb.clone_into(lemma);
             return;
         }

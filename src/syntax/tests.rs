@@ -48,6 +48,13 @@ fn reads_active_and_passive_clauses() {
 }
 
 #[test]
+fn believes_what_is_known_of_verbs() {
+    let forms = ["The", "envoys", "of", "Spain", "arrive", "."];
+    let kind = |knows: bool| SYNTAX.parse_knowing(&forms, |token| knows && token == 1, &mut Scratch::default()).nodes[1].upos;
+    assert_eq!([kind(false), kind(true)], [Upos::Noun, Upos::Verb]);
+}
+
+#[test]
 fn reads_headlines_in_any_capitals() {
     let arcs = ["imposes root", "EU nsubj imposes", "sanctions obj imposes"];
     check("EU imposes new sanctions on Belarus", &arcs);
