@@ -59,6 +59,9 @@ fn write(explanation: &Explanation, out: &mut impl Write) -> std::io::Result<()>
     for (written, code, naming) in &explanation.mentions {
         writeln!(out, "actor   {written} = {code} ({naming})")?;
     }
+    if explanation.is_passed_over {
+        writeln!(out, "passed over by extract: no rule is possible with these words, their tags and these actors")?;
+    }
     for fit in &explanation.fits {
         let told = if fit.told { "told" } else { "not told: another match speaks of it or tells it better" };
         writeln!(out, "fits    {} at \"{}\": {} > {}  [{told}]", fit.rule, fit.trigger, fit.actors.join("+"), fit.recipients.join("+"))?;

@@ -20,6 +20,8 @@ use crate::{
 /// How one sentence was read.
 #[derive(Debug)]
 pub struct Explanation {
+    /// Whether extraction does not parse it, since no rule is possible with its words, their tags and who is named.
+    pub is_passed_over: bool,
     pub tokens: Vec<ExplainedToken>,
     /// Name as written, code, and what kind of name it is.
     pub mentions: Vec<(String, String, String)>,
@@ -56,8 +58,12 @@ pub fn explain(text: &str, published: Option<Date>, lexicon: &Lexicon, syntax: &
     let mut reader = Reader::new(&document, lexicon, syntax, published);
     let mut explanations = Vec::new();
     for sentence in &sentences {
-        let reading = reader.parse(sentence, mentions_in(&mentions, &sentence.tokens));
-        let (explanation, events) = explain_reading(&reader, &reading);
+        let named = mentions_in(&mentions, &sentence.tokens);
+        let forms: Vec<&str> = sentence.tokens.clone().map(|token| document.form(token)).collect();
+        let is_passed_over = reader.tag_if_worth(&forms, named, sentence.tokens.start).is_none();
+        let reading = reader.parse(sentence, named);
+        let (mut explanation, events) = explain_reading(&reader, &reading);
+        explanation.is_passed_over = is_passed_over;
         explanations.push(explanation);
         reader.remember(&reading, &events);
     }
@@ -84,6 +90,7 @@ fn explain_reading(reader: &Reader, reading: &Reading) -> (Explanation, Vec<Matc
         (written, lexicon.actors[mention.actor as usize].code.clone(), format!("{:?}", mention.naming))
     };
     let explanation = Explanation {
+        is_passed_over: false,
         tokens: (0..reading.len())
             .map(|node| ExplainedToken { form: reading.form(node).to_owned(), node: reading.node(node).clone() })
             .collect(),

@@ -56,7 +56,7 @@ pub use watch::watch;
 pub use crate::lexicon::{Action, EntityKind, EventType, Measure, Mode, PartyKind, Quad, Status};
 use crate::{
     lexicon::{Lexicon, Naming},
-    syntax::{Scratch, Syntax},
+    syntax::{Scratch, Syntax, Tree, Upos, Xpos},
     text::{Document, Sentence, Span, boilerplate, dateline, lower},
 };
 use assemble::Assembly;
@@ -66,6 +66,8 @@ use mentions::{ActorMention, find_mentions};
 use occasion::Occasion;
 use parties::Resolver;
 use reading::Reading;
+use relevance::Prospect;
+use units::Unit;
 
 /// Reads one article.
 pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &Limits) -> Extraction {
@@ -123,15 +125,10 @@ impl<'a> Reader<'a> {
     }
 
     fn read_sentence(&mut self, sentence: &'a Sentence, mentions: &[ActorMention], extraction: &mut Extraction) {
-        let forms: Vec<&str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
-        if !relevance::is_worth_reading(&forms, mentions, &self.discourse, self.lexicon) {
-            let actors: Vec<ActorMention> = mentions.iter().filter(|mention| !mention.is_entity()).cloned().collect();
-            self.discourse.introduce(&forms, &actors, sentence.tokens.start, self.lexicon);
-            self.discourse.remember(Lesson::unread(&actors));
+        let Some(reading) = self.read_if_worth(sentence, mentions) else {
             self.told_before = extraction.sanctions.len();
             return;
-        }
-        let reading = self.parse(sentence, mentions);
+        };
         let resolver = Resolver { reading: &reading, lexicon: self.lexicon, discourse: &self.discourse };
         let (matches, misses) = frames::find_matches(&resolver);
         let assembly = Assembly { resolver: &resolver, published: self.published };
@@ -141,8 +138,10 @@ impl<'a> Reader<'a> {
         let current: Vec<Match> =
             assembled.iter().filter(|(_, event)| event.status != Status::Historical).map(|(found, _)| (*found).clone()).collect();
         let mut told: Vec<Event> = assembled.into_iter().map(|(_, event)| event).collect();
-        let dates: Vec<Span> = dates::find_dates(self.document, sentence).iter().map(|date| date.span).collect();
-        self.occasion.date(&mut told, &dates);
+        if !told.is_empty() {
+            let dates: Vec<Span> = dates::find_dates(self.document, sentence).iter().map(|date| date.span).collect();
+            self.occasion.date(&mut told, &dates);
+        }
         extraction.events.append(&mut told);
         let actions = select::select_actions(&reading, self.lexicon, &matches);
         if actions.is_empty() {
@@ -154,10 +153,50 @@ impl<'a> Reader<'a> {
         self.remember(&reading, &current);
     }
 
+    /// Reads a sentence that may tell something; of any other it only remembers who was named.
+    fn read_if_worth(&mut self, sentence: &'a Sentence, mentions: &[ActorMention]) -> Option<Reading<'a>> {
+        let forms: Vec<&'a str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
+        if let Some(tagged) = self.tag_if_worth(&forms, mentions, sentence.tokens.start) {
+            let tree = self.syntax.parse_tagged(&unit_forms(&tagged.0), &mut self.scratch);
+            return Some(self.read_tree(sentence, mentions, &forms, tagged, tree));
+        }
+        let actors: Vec<ActorMention> = mentions.iter().filter(|mention| !mention.is_entity()).cloned().collect();
+        self.discourse.introduce(&forms, &actors, sentence.tokens.start, self.lexicon);
+        self.discourse.remember(Lesson::unread(&actors));
+        None
+    }
+
+    /// The units and days of a sentence, tagged, if it may tell something.
+    fn tag_if_worth(
+        &mut self,
+        forms: &[&'a str],
+        mentions: &[ActorMention],
+        first_token: usize,
+    ) -> Option<(Vec<Unit<'a>>, Vec<Range<usize>>)> {
+        let prospect = Prospect::new(forms, mentions, first_token, &self.discourse, self.lexicon);
+        if !prospect.is_worth_tagging() {
+            return None;
+        }
+        let (units, days) = units::units(forms, mentions, first_token, self.lexicon);
+        let tags = self.tag_units(&units);
+        prospect.is_worth_parsing(&units, &tags).then_some((units, days))
+    }
+
     fn parse(&mut self, sentence: &'a Sentence, mentions: &[ActorMention]) -> Reading<'a> {
-        let forms: Vec<&str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
-        let (mut units, days) = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
-        let mut tree = self.parse_units(&units);
+        let forms: Vec<&'a str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
+        let (units, days) = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
+        let tree = self.parse_units(&units);
+        self.read_tree(sentence, mentions, &forms, (units, days), tree)
+    }
+
+    fn read_tree(
+        &mut self,
+        sentence: &'a Sentence,
+        mentions: &[ActorMention],
+        forms: &[&'a str],
+        (mut units, days): (Vec<Unit<'a>>, Vec<Range<usize>>),
+        mut tree: Tree,
+    ) -> Reading<'a> {
         let start = sentence.tokens.start;
         let is_named = |tokens: Range<usize>| !mentions_in(mentions, &(start + tokens.start..start + tokens.end)).is_empty();
         if let Some((reordered, saying)) = attribution::put_in_front(&units, &tree, is_named, self.lexicon) {
@@ -170,19 +209,23 @@ impl<'a> Reader<'a> {
         if verb.is_some() {
             tree = self.parse_units(&units);
         }
-        tree = units::lay_out(&tree, &units, &days, &forms);
+        tree = units::lay_out(&tree, &units, &days, forms);
         if let Some((token, lemma)) = verb {
             tree.nodes[token].lemma = lemma.to_owned();
         }
-        repair::repair(&mut tree, &forms, &units::name_heads(mentions, sentence.tokens.start, forms.len()), self.lexicon);
+        repair::repair(&mut tree, forms, &units::name_heads(mentions, sentence.tokens.start, forms.len()), self.lexicon);
         let mut reading = Reading::new(self.document, sentence, tree, mentions, self.lexicon);
         self.add_introduced(&mut reading);
         reading
     }
 
-    fn parse_units(&mut self, units: &[units::Unit]) -> crate::syntax::Tree {
-        let read: Vec<&str> = units.iter().map(|unit| unit.form).collect();
-        self.syntax.parse_knowing(&read, |unit| units[unit].is_plain_verb, &mut self.scratch)
+    fn parse_units(&mut self, units: &[Unit]) -> Tree {
+        self.tag_units(units);
+        self.syntax.parse_tagged(&unit_forms(units), &mut self.scratch)
+    }
+
+    fn tag_units(&mut self, units: &[Unit]) -> Vec<(Upos, Xpos)> {
+        self.syntax.tag(&unit_forms(units), |unit| units[unit].is_plain_verb, &mut self.scratch).collect()
     }
 
     fn remember(&mut self, reading: &Reading, events: &[Match]) {
@@ -206,6 +249,10 @@ impl<'a> Reader<'a> {
             reading.add_mention(ActorMention { tokens: node..node + 1, actor, naming: Naming::Organ, left_office: false });
         }
     }
+}
+
+fn unit_forms<'u>(units: &[Unit<'u>]) -> Vec<&'u str> {
+    units.iter().map(|unit| unit.form).collect()
 }
 
 /// The sentences, the first report's own without its dateline: "BEIJING, March 10 (Reuters) -" is no part of what is said.

@@ -133,10 +133,13 @@ fn office_unit<'t>(forms: &[&'t str], at: usize, lexicon: &Lexicon) -> Option<Un
 
 /// "arms embargo", "sanctions list": two nouns that a parser often takes for a noun and a verb.
 fn compound_unit<'t>(forms: &[&str], at: usize, lexicon: &'t Lexicon) -> Option<Unit<'t>> {
-    let last = forms.get(at + 1)?.to_lowercase();
-    let first = forms[at].to_lowercase();
+    let first = lower(forms[at]);
+    if !lexicon.begins_compound(&first) {
+        return None;
+    }
+    let last = lower(forms.get(at + 1)?);
     let placeholders = &lexicon.placeholders;
-    let singulars = [(last.as_str(), &placeholders.noun)];
+    let singulars = [(&*last, &placeholders.noun)];
     let plurals = ["s", "es"].into_iter().filter_map(|ending| Some((last.strip_suffix(ending)?, &placeholders.nouns)));
     let known = |(noun, form)| Some((lexicon.classes.compounds.get(&format!("{first} {noun}"))?.as_str(), form));
     let (compound, form) = singulars.into_iter().chain(plurals).find_map(known)?;

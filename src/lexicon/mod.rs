@@ -20,8 +20,6 @@ mod vocabulary;
 mod watchlist;
 mod word_table;
 
-use std::borrow::Cow;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use actors::Claim;
@@ -69,8 +67,9 @@ pub struct Lexicon {
     stand_ins: FxHashSet<String>,
     /// Forms that can only be a verb in the present tense or an infinitive.
     plain_verbs: FxHashSet<String>,
-    /// Beginnings of offices that have several words.
+    /// Beginnings of offices that have several words, and of compounds.
     office_beginnings: FxHashSet<String>,
+    compound_beginnings: FxHashSet<String>,
     hash: String,
 }
 
@@ -125,7 +124,7 @@ impl Lexicon {
             actors,
             names,
             verbs: inflections.verbs(trigger_verbs(&rules)),
-            triggers: Triggers::new(&rules, &inflections),
+            triggers: Triggers::new(&rules, &phrases(&classes.negations), &phrases(&classes.conditions), &inflections),
             rules,
             measures: measures?,
             placeholders: placeholders::read(files)?,
@@ -136,7 +135,8 @@ impl Lexicon {
             vocabulary,
             stand_ins: classes.stand_ins(),
             plain_verbs: classes.plain_forms(&inflections),
-            office_beginnings: classes.office_beginnings(),
+            office_beginnings: sets::beginnings(&classes.offices),
+            compound_beginnings: sets::beginnings(&classes.compounds),
             classes,
             hash: source::hash(files),
         })
@@ -150,11 +150,6 @@ impl Lexicon {
     /// Whether a word, as it is written in lower case, can only be a verb in the present tense or an infinitive: "expels", "expel".
     pub fn is_plain_verb(&self, form: &str) -> bool {
         self.plain_verbs.contains(form)
-    }
-
-    /// The frames that a sentence, given as its forms in lower case, leaves possible before anything is known of its structure.
-    pub fn possible<'f>(&self, forms: impl Iterator<Item = Cow<'f, str>>) -> impl Iterator<Item = &TriggerEntry> {
-        self.triggers.possible(forms)
     }
 
     /// Whether a word may stand for a party that was named before: a pronoun, "country", "sides".
@@ -221,20 +216,19 @@ impl Lexicon {
         self.office_beginnings.contains(word)
     }
 
+    /// Whether a compound may begin with a word, given in lower case.
+    pub fn begins_compound(&self, word: &str) -> bool {
+        self.compound_beginnings.contains(word)
+    }
+
     /// A hash of all its files, in hexadecimal; it is stamped on every result.
     pub fn hash(&self) -> &str {
         &self.hash
     }
+}
 
-    /// The frames that a word, given as its lemma, can begin.
-    pub fn triggers(&self, lemma: &str) -> &[TriggerEntry] {
-        self.triggers.of(lemma)
-    }
-
-    /// What a sentence, given as its lemmas and its forms in lower case, has of the words that frames demand.
-    pub fn presence<'w>(&self, words: impl Iterator<Item = &'w str>) -> Presence {
-        self.triggers.presence(words)
-    }
+fn phrases(words: &FxHashSet<String>) -> Vec<Phrase> {
+    words.iter().map(|word| Phrase::new(word)).collect()
 }
 
 fn below<'f>(files: &'f [File], folder: &'static str) -> impl Iterator<Item = &'f File> {

@@ -175,11 +175,11 @@ impl WordClasses {
         let forms = |verb: &String| inflections.of(verb).filter(|form| form == verb || form.ends_with('s')).collect::<Vec<_>>();
         self.plain_verbs.iter().flat_map(forms).collect()
     }
+}
 
-    /// What stands before each space and hyphen of an office, since a token may hold a hyphen or end before it.
-    pub(super) fn office_beginnings(&self) -> FxHashSet<String> {
-        self.offices.iter().flat_map(|office| office.match_indices([' ', '-']).map(|(end, _)| office[..end].to_owned())).collect()
-    }
+/// What stands before each space and hyphen of some names, since a token may hold a hyphen or end before it.
+pub(super) fn beginnings(names: &FxHashSet<String>) -> FxHashSet<String> {
+    names.iter().flat_map(|name| name.match_indices([' ', '-']).map(|(end, _)| name[..end].to_owned())).collect()
 }
 
 fn class(sets: &Sets, name: &str) -> Result<FxHashSet<String>, LexiconError> {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::{
+    Lexicon,
     forms::Inflections,
     rules::{Frame, Phrase, Rule},
 };
@@ -32,21 +33,22 @@ pub(super) struct Triggers {
     forms: FxHashMap<String, Vec<u32>>,
     /// For each word the frames that it can trigger.
     entries: Vec<Vec<TriggerEntry>>,
-    /// For each word the phrases that end with it.
-    endings: Vec<Vec<Ending>>,
+    /// For each word the lists of which it is a phrase, and the longer phrases that are looked for when it is found.
+    lists_of: Vec<Vec<u32>>,
+    longer: Vec<Vec<Longer>>,
     /// Lists that several frames share are kept once, as word ids of their phrases.
     lists: FxHashMap<Vec<Box<[u32]>>, u32>,
 }
 
-/// The last word of a phrase: if the words before it stand in the sentence too, the list has what it wants.
+/// A phrase of several words: if all stand in the sentence, the list has what it wants.
 #[derive(Debug)]
-struct Ending {
-    before: Box<[u32]>,
+struct Longer {
+    words: Box<[u32]>,
     list: u32,
 }
 
 /// What a sentence has of the words and lists that frames demand.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Presence {
     words: Vec<u32>,
     lists: Vec<bool>,
@@ -64,12 +66,49 @@ impl Presence {
     }
 }
 
+/// Which frames words can trigger.
+impl Lexicon {
+    /// The frames that a sentence leaves possible before anything is known of its structure.
+    pub fn possible<'l>(&'l self, presence: &'l Presence) -> impl Iterator<Item = &'l TriggerEntry> {
+        self.triggers.possible(presence)
+    }
+
+    /// What a sentence, given as its forms in lower case, has of the words that frames demand, before its words' lemmas are known.
+    pub fn presence_of_forms<'f>(&self, forms: impl Iterator<Item = &'f Cow<'f, str>>) -> Presence {
+        self.triggers.presence_of_forms(forms)
+    }
+
+    /// What a sentence, given as its lemmas and its forms in lower case, has of the words that frames demand.
+    pub fn presence<'w>(&self, words: impl Iterator<Item = &'w str>) -> Presence {
+        self.triggers.presence(words)
+    }
+
+    /// The frames that a word, given as its lemma, can begin.
+    pub fn triggers(&self, lemma: &str) -> &[TriggerEntry] {
+        self.triggers.of(lemma)
+    }
+
+    /// The frames that a form in lower case may trigger.
+    pub fn triggered_by(&self, form: &str) -> impl Iterator<Item = &TriggerEntry> {
+        self.triggers.triggered_by(form)
+    }
+
+    /// Whether a form in lower case may be one of a word that some frame demands.
+    pub fn may_be_form_of(&self, form: &str, word: &str) -> bool {
+        self.triggers.may_be_form_of(form, word)
+    }
+}
+
 impl Triggers {
-    pub fn new(rules: &[Rule], inflections: &Inflections) -> Self {
+    /// `negations` and `conditions` are the words of which a frame wants one that demands a negation or a condition.
+    pub fn new(rules: &[Rule], negations: &[Phrase], conditions: &[Phrase], inflections: &Inflections) -> Self {
         let mut triggers = Self::default();
+        let (negations, conditions) = (triggers.list(negations), triggers.list(conditions));
         for (number, rule) in rules.iter().enumerate() {
             for (place, frame) in rule.frames.iter().enumerate() {
-                let shared = triggers.demands(frame);
+                let mut shared = triggers.demands(frame);
+                shared.extend((frame.negated == Some(true)).then_some(negations));
+                shared.extend((frame.conditional == Some(true)).then_some(conditions));
                 let bars = (!frame.unless.is_empty()).then(|| triggers.list(&frame.unless));
                 for (phrase, words) in frame.words.iter().enumerate() {
                     let own = (words.0.len() > 1).then(|| triggers.list(std::slice::from_ref(words)));
@@ -98,23 +137,39 @@ impl Triggers {
         self.presence_of(words.filter_map(|word| self.words.get(word).copied()))
     }
 
-    /// The frames that a sentence, given as its forms in lower case, leaves possible whatever word each form turns out to be.
-    pub fn possible<'f>(&self, forms: impl Iterator<Item = Cow<'f, str>>) -> impl Iterator<Item = &TriggerEntry> {
-        let presence = self.presence_of(forms.filter_map(|form| self.forms.get(&*form)).flatten().copied());
-        let entries: Vec<&Vec<TriggerEntry>> = presence.words.iter().map(|word| &self.entries[*word as usize]).collect();
-        entries.into_iter().flatten().filter(move |entry| presence.allows(entry))
+    /// What a sentence has of all that is demanded, given its forms in lower case, whatever word each form turns out to be.
+    pub fn presence_of_forms<'f>(&self, forms: impl Iterator<Item = &'f Cow<'f, str>>) -> Presence {
+        self.presence_of(forms.filter_map(|form| self.forms.get(&**form)).flatten().copied())
+    }
+
+    /// The frames that a sentence leaves possible.
+    pub fn possible<'t>(&'t self, presence: &'t Presence) -> impl Iterator<Item = &'t TriggerEntry> {
+        presence.words.iter().flat_map(|word| &self.entries[*word as usize]).filter(|entry| presence.allows(entry))
+    }
+
+    /// The frames that a form in lower case may trigger.
+    pub fn triggered_by(&self, form: &str) -> impl Iterator<Item = &TriggerEntry> {
+        self.forms.get(form).into_iter().flatten().flat_map(|word| &self.entries[*word as usize])
+    }
+
+    /// Whether a form in lower case may be one of a word that some frame demands.
+    pub fn may_be_form_of(&self, form: &str, word: &str) -> bool {
+        form == word || self.forms.get(form).is_some_and(|words| self.words.get(word).is_some_and(|word| words.contains(word)))
     }
 
     fn presence_of(&self, words: impl Iterator<Item = u32>) -> Presence {
-        let (mut has, mut found) = (vec![false; self.endings.len()], Vec::new());
+        let (mut has, mut found) = (vec![false; self.entries.len()], Vec::new());
         for word in words {
             if !std::mem::replace(&mut has[word as usize], true) {
                 found.push(word);
             }
         }
         let mut lists = vec![false; self.lists.len()];
-        for ending in found.iter().flat_map(|word| &self.endings[*word as usize]) {
-            lists[ending.list as usize] |= ending.before.iter().all(|word| has[*word as usize]);
+        for word in &found {
+            self.lists_of[*word as usize].iter().for_each(|list| lists[*list as usize] = true);
+            for phrase in &self.longer[*word as usize] {
+                lists[phrase.list as usize] |= phrase.words.iter().all(|word| has[*word as usize]);
+            }
         }
         Presence { words: found, lists }
     }
@@ -137,26 +192,34 @@ impl Triggers {
     }
 
     fn list(&mut self, phrases: &[Phrase]) -> u32 {
-        let mut ids: Vec<Box<[u32]>> = phrases.iter().map(|phrase| phrase.0.iter().map(|word| self.word(word)).collect()).collect();
-        ids.sort_unstable();
-        ids.dedup();
+        let mut sorted: Vec<&Phrase> = phrases.iter().collect();
+        sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        sorted.dedup();
+        let ids: Vec<Box<[u32]>> = sorted.iter().map(|phrase| phrase.0.iter().map(|word| self.word(word)).collect()).collect();
         if let Some(known) = self.lists.get(&ids) {
             return *known;
         }
         let list = self.lists.len() as u32;
-        for (last, before) in ids.iter().filter_map(|phrase| phrase.split_last()) {
-            self.endings[*last as usize].push(Ending { before: before.into(), list });
+        for (words, phrase) in ids.iter().zip(&sorted) {
+            // The longest word is the rarest: "travel" for "travel to".
+            let rarest = phrase.0.iter().zip(words).max_by_key(|(word, _)| word.len());
+            match (&**words, rarest) {
+                ([word], _) => self.lists_of[*word as usize].push(list),
+                (_, Some((_, rarest))) => self.longer[*rarest as usize].push(Longer { words: words.clone(), list }),
+                (_, None) => {}
+            }
         }
         self.lists.insert(ids, list);
         list
     }
 
     fn word(&mut self, word: &str) -> u32 {
-        let next = self.endings.len() as u32;
+        let next = self.entries.len() as u32;
         let id = *self.words.entry(word.to_lowercase()).or_insert(next);
         if id == next {
-            self.endings.push(Vec::new());
             self.entries.push(Vec::new());
+            self.lists_of.push(Vec::new());
+            self.longer.push(Vec::new());
         }
         id
     }

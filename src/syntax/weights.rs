@@ -220,8 +220,8 @@ impl Sparse {
     }
 }
 
-/// Weights of the four moves for hashed features: a power of two of rows without keys, whose collisions were there in training too.
-/// They stay as they are in the file, for what fits into the processor's cache is worth more than what it saves to decode them.
+/// Weights of at most four classes for hashed features: a power of two of rows without keys, whose collisions were there in training
+/// too. They stay as they are in the file, for what fits into the processor's cache is worth more than what it saves to decode them.
 #[derive(Debug)]
 pub(super) struct Dense {
     rows: Vec<MoveRow>,
@@ -234,20 +234,15 @@ impl Dense {
         Self { rows }
     }
 
-    /// The sums of the features' weights. All rows of a batch are read before one is added: the memory then works on many at once.
+    /// The sums of the features' weights. No row waits for another, so that the memory works on many at once.
     #[inline]
     pub(super) fn score(&self, keys: &Keys) -> [i32; MOVES.len()] {
         let mask = self.rows.len() - 1;
         let mut scores = [0; MOVES.len()];
-        for batch in keys.all().chunks(BATCH) {
-            let mut rows = [[0; MOVES.len()]; BATCH];
-            for (row, key) in rows.iter_mut().zip(batch) {
-                *row = self.rows[*key as usize & mask];
-            }
-            for row in &rows {
-                for (score, weight) in scores.iter_mut().zip(row) {
-                    *score += i32::from(decode(*weight));
-                }
+        for key in keys.all() {
+            let row = self.rows[*key as usize & mask].map(decode);
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score += i32::from(weight);
             }
         }
         scores
