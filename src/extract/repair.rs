@@ -194,11 +194,11 @@ fn is_phrase_read_as_object(tree: &Tree, forms: &[&str], phrase: usize) -> bool 
 
 /// "is set to meet", "is due to travel": the infinitive behind the adjective is no subject, since there is one before it.
 fn is_control_read_as_subject(tree: &Tree, clause: usize) -> bool {
-    let Some(head) = tree.nodes[clause].head else { return false };
+    let Some(head) = tree.nodes[clause].head.filter(|_| tree.nodes[clause].relation == Relation::Csubj) else { return false };
     let has_subject =
         tree.children(head).any(|child| child < head && matches!(tree.nodes[child].relation, Relation::Nsubj | Relation::NsubjPass));
     let expletive = tree.children(head).any(|child| tree.nodes[child].relation == Relation::Expl);
-    tree.nodes[clause].relation == Relation::Csubj && clause > head && has_subject && !expletive
+    clause > head && has_subject && !expletive
 }
 
 fn turn_into_verb(tree: &mut Tree, noun: usize, subject: usize, object: usize) {

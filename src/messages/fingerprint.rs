@@ -28,11 +28,15 @@ fn features(text: &str) -> Vec<u64> {
     }
 }
 
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// FNV-1a (Fowler, Noll, Vo): the value must never change, so no library hash that might.
 fn hash_word(word: &str) -> u64 {
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .fold(0xcbf2_9ce4_8422_2325, |hash, character| (hash ^ u64::from(u32::from(character))).wrapping_mul(0x0100_0000_01b3))
+    let mix = |hash: u64, character: u32| (hash ^ u64::from(character)).wrapping_mul(0x0100_0000_01b3);
+    if word.is_ascii() {
+        return word.bytes().map(|byte| u32::from(byte.to_ascii_lowercase())).fold(FNV_OFFSET, mix);
+    }
+    word.chars().flat_map(char::to_lowercase).map(u32::from).fold(FNV_OFFSET, mix)
 }
 
 /// Mixes the words' hashes so that every bit depends on all of them (the finaliser of MurmurHash3).

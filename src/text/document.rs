@@ -22,8 +22,8 @@ pub struct Document<'t> {
     pub text: &'t str,
     pub tokens: Vec<Token>,
     pub sentences: Vec<Sentence>,
-    /// The forms that differ from what is written, by token, in order.
-    forms: Vec<(usize, Box<str>)>,
+    /// The forms that differ from what is written, by token; empty if none does.
+    forms: Vec<Option<Box<str>>>,
 }
 
 impl<'t> Document<'t> {
@@ -37,28 +37,30 @@ impl<'t> Document<'t> {
 
     /// Gives tokens other forms than they are written in; `forms` are in the order of the tokens.
     pub fn read_as(&mut self, forms: Vec<(usize, String)>) {
-        let is_changed = |token: &usize| forms.binary_search_by_key(token, |(changed, _)| *changed).is_ok();
-        self.forms.retain(|(token, _)| !is_changed(token));
-        self.forms.extend(forms.into_iter().map(|(token, form)| (token, form.into())));
-        self.forms.sort_unstable_by_key(|(token, _)| *token);
+        if !forms.is_empty() {
+            self.forms.resize(self.tokens.len(), None);
+        }
+        for (token, form) in forms {
+            self.forms[token] = Some(form.into());
+        }
     }
 
     /// The token's form as the tagger should read it: curly quotes straightened, soft hyphens and zero-width characters left out.
     pub fn form(&self, token: usize) -> &str {
-        match self.forms.binary_search_by_key(&token, |(changed, _)| *changed) {
-            Ok(at) => &self.forms[at].1,
-            Err(_) => self.tokens[token].span.of(self.text),
+        match self.forms.get(token) {
+            Some(Some(form)) => form,
+            _ => self.tokens[token].span.of(self.text),
         }
     }
 }
 
-fn forms(text: &str, tokens: &[Token]) -> Vec<(usize, Box<str>)> {
+fn forms(text: &str, tokens: &[Token]) -> Vec<Option<Box<str>>> {
     let form = |at: usize| {
         let written = tokens[at].span.of(text);
         let form = if written == "–" && is_glued(tokens, at) { Some("-".to_owned()) } else { normalise::plain_form(written) };
-        form.map(|form| (at, form.into()))
+        form.map(String::into_boxed_str)
     };
-    if text.is_ascii() { Vec::new() } else { (0..tokens.len()).filter_map(form).collect() }
+    if text.is_ascii() { Vec::new() } else { (0..tokens.len()).map(form).collect() }
 }
 
 /// Whether no space parts a token from its neighbours: such a dash is a hyphen or stands for "to".

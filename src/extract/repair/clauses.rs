@@ -103,9 +103,12 @@ fn join_verb(tree: &mut Tree, names: &[bool], main: usize, verb: usize) {
 /// In "after Danish services accused Iran" the services are taken for the phrase of "after", which leaves the verb without a
 /// subject.
 fn clause_read_as_phrase(tree: &Tree, forms: &[&str], verb: usize) -> Option<(usize, usize)> {
+    if verb < 2 || tree.nodes[verb].upos != Upos::Verb {
+        return None;
+    }
     let is_passive = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::AuxPass);
     let has_place = tree.children(verb).any(|child| is_subject(tree, child) || tree.nodes[child].relation == Relation::Mark);
-    if verb < 2 || has_place || !(is_finite(tree, verb) || is_passive) {
+    if has_place || !(is_finite(tree, verb) || is_passive) {
         return None;
     }
     let noun = (0..verb).rev().find(|at| !matches!(tree.nodes[*at].upos, Upos::Adv | Upos::Aux))?;
@@ -139,14 +142,16 @@ fn make_clause(tree: &mut Tree, noun: usize, case: usize, verb: usize) {
 /// the claim and nothing joins the two.
 fn content_read_as_clause_of_its_own(tree: &Tree, lexicon: &Lexicon, clause: usize) -> Option<usize> {
     let node = &tree.nodes[clause];
+    if !matches!(node.relation, Relation::Conj | Relation::Parataxis | Relation::Dep | Relation::Advcl) {
+        return None;
+    }
     let subject = tree.children(clause).find(|child| is_subject(tree, *child) && *child < clause)?;
     let is_part = |at: &usize| matches!(tree.nodes[*at].upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Part);
     let saying = (0..subject).rev().find(|at| !is_part(at))?;
     let says = tree.nodes[saying].upos == Upos::Verb && lexicon.classes.sayings.contains(&tree.nodes[saying].lemma);
-    let is_loose = matches!(node.relation, Relation::Conj | Relation::Parataxis | Relation::Dep | Relation::Advcl);
     let marked = tree.children(clause).any(|child| matches!(tree.nodes[child].relation, Relation::Cc | Relation::Mark));
     let has_content = tree.children(saying).any(|child| matches!(tree.nodes[child].relation, Relation::Ccomp | Relation::Obj));
-    (says && is_loose && !marked && !has_content && !is_at_or_above(tree, clause, saying)).then_some(saying)
+    (says && !marked && !has_content && !is_at_or_above(tree, clause, saying)).then_some(saying)
 }
 
 /// Whether a node is, or governs from wherever above, another; hanging it below that one would tie a knot.

@@ -19,14 +19,16 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
 
 /// In "underscored their commitment to hold" the infinitive says what the noun right before it is about, whatever verb it was hung on.
 fn noun_of_infinitive(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usize> {
-    let clause = matches!(tree.nodes[verb].relation, Relation::Advcl | Relation::Xcomp);
+    if !matches!(tree.nodes[verb].relation, Relation::Advcl | Relation::Xcomp) {
+        return None;
+    }
     let to = tree.children(verb).find(|child| tree.nodes[*child].relation == Relation::Mark && tree.nodes[*child].lemma == "to")?;
     let noun = to.checked_sub(1)?;
     let node = &tree.nodes[noun];
     let classes = &lexicon.classes;
     let is_open = classes.futures.contains(&node.lemma) || classes.hypotheticals.contains(&node.lemma);
     let about = node.upos == Upos::Noun && classes.plans.contains(&node.lemma) && is_open;
-    (clause && about && node.relation == Relation::Obj && node.head == tree.nodes[verb].head).then_some(noun)
+    (about && node.relation == Relation::Obj && node.head == tree.nodes[verb].head).then_some(noun)
 }
 
 /// A noun before a finite verb that has no subject is not its modifier but its subject.

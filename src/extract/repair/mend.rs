@@ -6,7 +6,8 @@ use crate::syntax::{Relation, Tree};
 pub(super) fn mend(tree: &mut Tree, step: impl FnOnce(&mut Tree)) {
     let before: Vec<(Option<usize>, Relation)> = tree.nodes.iter().map(|node| (node.head, node.relation)).collect();
     step(tree);
-    if !tree.is_acyclic() {
+    let is_changed = tree.nodes.iter().zip(&before).any(|(node, (head, _))| node.head != *head);
+    if is_changed && !tree.is_acyclic() {
         for (node, (head, relation)) in tree.nodes.iter_mut().zip(before) {
             (node.head, node.relation) = (head, relation);
         }
