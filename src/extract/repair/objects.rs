@@ -1,4 +1,4 @@
-//! Objects that a tagger took for verbs.
+//! Objects that a tagger took for verbs, verbs behind "to" that it took for nouns, and objects read as appositions of their verb.
 
 use crate::syntax::{Relation, Tree, Upos, Xpos};
 
@@ -11,6 +11,29 @@ pub(super) fn repair(tree: &mut Tree) {
             tree.nodes[noun].relation = Relation::Obj;
         }
     }
+    for word in 1..tree.nodes.len() {
+        if is_infinitive_read_as_noun(tree, word) {
+            tree.nodes[word].upos = Upos::Verb;
+            tree.nodes[word].xpos = Xpos::Vb;
+        }
+        if is_object_read_as_apposition(tree, word) {
+            tree.nodes[word].relation = Relation::Obj;
+        }
+    }
+}
+
+/// "urges the union to *sanction* Belarus": a clause right behind its "to" is no noun.
+fn is_infinitive_read_as_noun(tree: &Tree, word: usize) -> bool {
+    let (node, before) = (&tree.nodes[word], &tree.nodes[word - 1]);
+    let clause = matches!(node.relation, Relation::Xcomp | Relation::Advcl | Relation::Acl | Relation::Ccomp);
+    node.xpos == Xpos::Nn && clause && before.xpos == Xpos::To && before.relation == Relation::Mark && before.head == Some(word)
+}
+
+/// "lent Chad a further *$2 billion*": what a verb has behind it is no other name for the verb.
+fn is_object_read_as_apposition(tree: &Tree, word: usize) -> bool {
+    let node = &tree.nodes[word];
+    let of_verb = node.head.is_some_and(|head| head < word && tree.nodes[head].upos == Upos::Verb);
+    node.relation == Relation::Appos && of_verb && matches!(node.upos, Upos::Noun | Upos::Propn | Upos::Sym | Upos::Num)
 }
 
 /// "gave assurances", "evacuated the wounded": what is the object of a word or has an article is no verb, unless it has a subject, an
