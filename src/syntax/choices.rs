@@ -30,12 +30,6 @@ impl Choices {
         self.of.get(&key).map(|set| &*self.sets[usize::from(*set)])
     }
 
-    /// What may be guessed in the first of some cases that is known, and the key of that case.
-    #[inline]
-    pub(super) fn first_of(&self, keys: &[u64]) -> Option<(u64, &[u8])> {
-        keys.iter().find_map(|key| Some((*key, self.of(*key)?)))
-    }
-
     /// Whether all classes are below a bound, and all cases have a set.
     pub(super) fn fit(&self, classes: usize) -> bool {
         self.sets.iter().all(|set| !set.is_empty() && set.iter().all(|class| usize::from(*class) < classes))

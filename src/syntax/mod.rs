@@ -2,8 +2,7 @@
 //!
 //! The words' forms become hashed features (`words`, `keys`); an averaged perceptron tags them from left to right (`tagger`); a
 //! greedy arc-eager parser draws the arcs (`parser`, `moves`, over the `state` of the transition system); the arcs' relations are
-//! guessed in the finished tree (`relations`; some are looked up, `settled`). What a few features are sure of is decided by them
-//! (`quick`), and nothing is guessed that was never seen in a like case (`choices`). The tags lead to the dictionary forms (`lemmas`). All
+//! guessed in the finished tree (`relations`; some are looked up, `settled`); the tags lead to the dictionary forms (`lemmas`). All
 //! weights come from one file (`model`), which [`training`] makes from treebanks; `oracle` is its teacher.
 
 mod choices;
@@ -13,11 +12,9 @@ mod model;
 mod moves;
 mod oracle;
 mod parser;
-mod quick;
 mod relations;
 mod settled;
 mod state;
-mod tables;
 mod tagger;
 pub mod training;
 mod tree;
@@ -32,7 +29,6 @@ use keys::Keys;
 use lemmas::Lemmas;
 use model::Model;
 use parser::{Parser, Token};
-use quick::Quick;
 use relations::Skeleton;
 use state::{Index, State};
 use tagger::{Sentence, Tagger};
@@ -48,7 +44,6 @@ static ENGLISH: &[u8] = include_bytes!("english.model");
 pub struct Syntax {
     tagger: Tagger,
     parser: Parser,
-    quick_relations: Quick,
     relations: Sparse,
     choices: Choices,
     labels: Vec<Label>,
@@ -137,18 +132,7 @@ impl Syntax {
         parser::read(sentence.words.iter().zip(tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)])), tokens);
         self.parser.parse(tokens, state, keys);
         skeleton.read(heads_under_one_root(state));
-        relations::label(
-            &self.quick_relations,
-            &self.relations,
-            &self.parser.settled,
-            &self.choices,
-            tokens,
-            skeleton,
-            order,
-            keys,
-            scores,
-            labels,
-        );
+        relations::label(&self.relations, &self.parser.settled, &self.choices, tokens, skeleton, order, keys, scores, labels);
         self.tree(forms, scratch)
     }
 
@@ -180,26 +164,11 @@ fn heads_under_one_root(state: &State) -> impl Iterator<Item = Index> + '_ {
 
 impl From<Model> for Syntax {
     fn from(model: Model) -> Self {
-        let Model {
-            tags,
-            vocabulary,
-            tagger,
-            quick_tags,
-            quick_moves,
-            quick_relations,
-            moves,
-            labels,
-            settled,
-            usual,
-            relations,
-            choices,
-            lemmas,
-        } = model;
+        let Model { tags, vocabulary, tagger, moves, labels, settled, usual, relations, choices, lemmas } = model;
         let label_count = labels.len();
         Self {
-            tagger: Tagger::new(tags, vocabulary, quick_tags.into_table(), &tagger),
-            parser: Parser { quick: quick_moves.into_table(), moves: Dense::new(moves), settled, usual },
-            quick_relations: quick_relations.into_table(),
+            tagger: Tagger::new(tags, vocabulary, &tagger),
+            parser: Parser { moves: Dense::new(moves), settled, usual },
             relations: Sparse::new(label_count, &relations),
             choices,
             labels: labels.into_iter().map(|name| Label { relation: Relation::read(&name), name }).collect(),

@@ -2,18 +2,17 @@
 
 use super::{
     choices::Choices,
-    lemmas::Lemmas,
-    quick::QuickRows,
+    lemmas::{Edit, Lemmas},
     settled::{Settled, Usual},
-    tables::{Reader, Writer},
     tagger::{Tag, Vocabulary},
     weights::{MAX_CLASSES, MoveRow, Rows},
 };
+use rustc_hash::FxHashMap;
 
 const MAGIC: [u8; 8] = *b"attache\0";
 
 /// Rises whenever the layout or the features change, since a model only fits the features that it was trained with.
-const VERSION: u32 = 6;
+const VERSION: u32 = 5;
 
 /// Magic number, version, checksum.
 const HEADER_BYTES: usize = 8 + 4 + 8;
@@ -34,14 +33,11 @@ pub enum ModelError {
 }
 
 /// Everything that training finds out.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Model {
     pub tags: Vec<Tag>,
     pub vocabulary: Vocabulary,
     pub tagger: Rows,
-    pub quick_tags: QuickRows,
-    pub quick_moves: QuickRows,
-    pub quick_relations: QuickRows,
     pub moves: Vec<MoveRow>,
     pub labels: Vec<String>,
     pub settled: Settled,
@@ -64,10 +60,6 @@ impl Model {
         body.map(&self.vocabulary.settled, |body, tag| body.bytes.push(*tag));
         body.choices(&self.vocabulary.choices);
         body.rows(&self.tagger);
-        for quick in [&self.quick_tags, &self.quick_moves, &self.quick_relations] {
-            body.count(quick.lead as usize);
-            body.moves(&quick.rows);
-        }
         body.moves(&self.moves);
         body.count(self.labels.len());
         self.labels.iter().for_each(|label| body.text(label));
@@ -85,28 +77,12 @@ impl Model {
         let tags = body.list(|body| Ok(Tag::new(&body.text()?, &body.text()?)))?;
         let vocabulary = Vocabulary { ambiguity: body.map(Reader::long)?, settled: body.map(Reader::byte)?, choices: body.choices()? };
         let tagger = body.rows()?;
-        let mut quick = || Ok(QuickRows { lead: body.number()?, rows: body.moves()? });
-        let (quick_tags, quick_moves, quick_relations) = (quick()?, quick()?, quick()?);
         let moves = body.moves()?;
         let labels = body.list(Reader::text)?;
         let (settled, usual) = (body.map(Reader::byte)?, body.map(Reader::byte)?);
         let (relations, choices) = (body.rows()?, body.choices()?);
         let lemmas = body.lemmas()?;
-        let model = Self {
-            tags,
-            vocabulary,
-            tagger,
-            quick_tags,
-            quick_moves,
-            quick_relations,
-            moves,
-            labels,
-            settled,
-            usual,
-            relations,
-            choices,
-            lemmas,
-        };
+        let model = Self { tags, vocabulary, tagger, moves, labels, settled, usual, relations, choices, lemmas };
         model.check()
     }
 
@@ -114,7 +90,6 @@ impl Model {
     fn check(self) -> Result<Self, ModelError> {
         let fits = |count: usize| (1..=MAX_CLASSES).contains(&count);
         let sums = |rows: &Rows| rows.lengths.iter().map(|length| usize::from(*length)).sum::<usize>() == rows.entries.len();
-        let tables = [&self.moves, &self.quick_tags.rows, &self.quick_moves.rows, &self.quick_relations.rows];
         let ascends = |rows: &Rows| rows.keys.is_sorted_by(|key, next| key < next);
         let table = if !fits(self.tags.len()) || self.vocabulary.settled.values().any(|tag| usize::from(*tag) >= self.tags.len()) {
             "tags"
@@ -122,7 +97,7 @@ impl Model {
             || self.settled.values().chain(self.usual.values()).any(|label| usize::from(*label) >= self.labels.len())
         {
             "labels"
-        } else if !tables.iter().all(|rows| rows.len().is_power_of_two()) {
+        } else if !self.moves.len().is_power_of_two() {
             "moves"
         } else if ![&self.tagger, &self.relations].into_iter().all(|rows| sums(rows) && ascends(rows)) {
             "weights"
@@ -156,10 +131,168 @@ fn checksum(bytes: &[u8]) -> u64 {
     rest.iter().fold(hash, |hash, byte| super::keys::mix(hash, u64::from(*byte)))
 }
 
+#[derive(Default)]
+struct Writer {
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    fn count(&mut self, count: usize) {
+        self.bytes.extend(u32::try_from(count).expect("a model's tables have fewer than 2^32 entries").to_le_bytes());
+    }
+
+    fn long(&mut self, number: u64) {
+        self.bytes.extend(number.to_le_bytes());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.count(text.len());
+        self.bytes.extend(text.as_bytes());
+    }
+
+    /// Writes a map in the order of its keys.
+    fn map<V>(&mut self, map: &FxHashMap<u64, V>, mut value: impl FnMut(&mut Self, &V)) {
+        let mut entries: Vec<_> = map.iter().collect();
+        entries.sort_unstable_by_key(|(key, _)| **key);
+        self.count(entries.len());
+        for (key, entry) in entries {
+            self.long(*key);
+            value(self, entry);
+        }
+    }
+
+    fn rows(&mut self, rows: &Rows) {
+        self.count(rows.keys.len());
+        self.bytes.extend(rows.keys.iter().flat_map(|key| key.to_le_bytes()));
+        self.bytes.extend(&rows.lengths);
+        self.count(rows.entries.len());
+        self.bytes.extend(rows.entries.iter().map(|(class, _)| class));
+        self.bytes.extend(rows.entries.iter().map(|(_, weight)| weight.cast_unsigned()));
+    }
+
+    fn choices(&mut self, choices: &Choices) {
+        self.count(choices.sets.len());
+        for set in &choices.sets {
+            self.count(set.len());
+            self.bytes.extend(set);
+        }
+        self.map(&choices.of, |body, set| body.bytes.extend(set.to_le_bytes()));
+    }
+
+    /// Writes for each eight rows a byte that says which are not all zeros, and then these.
+    fn moves(&mut self, moves: &[MoveRow]) {
+        self.count(moves.len());
+        let used = |row: &MoveRow| *row != MoveRow::default();
+        let eight = |rows: &[MoveRow]| rows.iter().enumerate().fold(0, |bits, (place, row)| bits | u8::from(used(row)) << place);
+        self.bytes.extend(moves.chunks(8).map(eight));
+        let rows = moves.iter().filter(|row| used(row));
+        self.bytes.extend(rows.flatten().map(|weight| weight.cast_unsigned()));
+    }
+
+    fn lemmas(&mut self, lemmas: &Lemmas) {
+        self.map(&lemmas.exceptions, |body, lemma| body.text(lemma));
+        self.map(&lemmas.known.iter().map(|key| (*key, ())).collect(), |_, ()| ());
+        self.count(lemmas.edits.len());
+        for edit in &lemmas.edits {
+            self.bytes.push(edit.cut);
+            self.text(&edit.append);
+        }
+        self.map(&lemmas.rules, |body, edits| {
+            body.count(edits.len());
+            body.bytes.extend(edits.iter().flat_map(|edit| edit.to_le_bytes()));
+        });
+    }
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8], ModelError> {
+        let (taken, rest) = self.bytes.split_at_checked(count).ok_or(ModelError::Truncated)?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
+        Ok(self.take(N)?.try_into().expect("as many bytes as were asked for"))
+    }
+
+    fn byte(&mut self) -> Result<u8, ModelError> {
+        Ok(u8::from_le_bytes(self.array()?))
+    }
+
+    fn number(&mut self) -> Result<u32, ModelError> {
+        Ok(u32::from_le_bytes(self.array()?))
+    }
+
+    fn long(&mut self) -> Result<u64, ModelError> {
+        Ok(u64::from_le_bytes(self.array()?))
+    }
+
+    fn count(&mut self) -> Result<usize, ModelError> {
+        Ok(self.number()? as usize)
+    }
+
+    fn text(&mut self) -> Result<String, ModelError> {
+        let length = self.count()?;
+        let bytes = self.take(length)?.to_vec();
+        String::from_utf8(bytes).map_err(|_| ModelError::Inconsistent { table: "texts" })
+    }
+
+    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Result<T, ModelError>) -> Result<Vec<T>, ModelError> {
+        (0..self.count()?).map(|_| item(self)).collect()
+    }
+
+    fn map<V>(&mut self, mut value: impl FnMut(&mut Self) -> Result<V, ModelError>) -> Result<FxHashMap<u64, V>, ModelError> {
+        (0..self.count()?).map(|_| Ok((self.long()?, value(self)?))).collect()
+    }
+
+    fn rows(&mut self) -> Result<Rows, ModelError> {
+        let count = self.count()?;
+        let keys = self.take(count.saturating_mul(4))?.as_chunks().0.iter().map(|key| u32::from_le_bytes(*key)).collect();
+        let lengths = self.take(count)?.to_vec();
+        let count = self.count()?;
+        let classes = self.take(count)?.iter();
+        let weights = self.take(count)?.iter().map(|weight| weight.cast_signed());
+        Ok(Rows { keys, lengths, entries: classes.copied().zip(weights).collect() })
+    }
+
+    fn choices(&mut self) -> Result<Choices, ModelError> {
+        let sets = self.list(|body| {
+            let classes = body.count()?;
+            body.take(classes).map(<[u8]>::to_vec)
+        })?;
+        Ok(Choices { sets, of: self.map(|body| Ok(u16::from_le_bytes(body.array()?)))? })
+    }
+
+    fn moves(&mut self) -> Result<Vec<MoveRow>, ModelError> {
+        let count = self.count()?;
+        let used = self.take(count.div_ceil(8))?;
+        let mut rows = vec![MoveRow::default(); count];
+        for (eight, bits) in rows.chunks_mut(8).zip(used) {
+            for (place, row) in eight.iter_mut().enumerate() {
+                if bits >> place & 1 == 1 {
+                    *row = self.array()?.map(u8::cast_signed);
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    fn lemmas(&mut self) -> Result<Lemmas, ModelError> {
+        let exceptions = self.map(Self::text)?;
+        let known = self.map(|_| Ok(()))?.into_keys().collect();
+        let edits = self.list(|body| Ok(Edit { cut: body.byte()?, append: body.text()? }))?;
+        let rules = self.map(|body| body.list(|body| Ok(u16::from_le_bytes(body.array()?))))?;
+        Ok(Lemmas { exceptions, known, edits, rules })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::lemmas::Edit;
 
     fn small() -> Model {
         let mut rows = Rows::default();
@@ -178,15 +311,11 @@ mod tests {
         };
         let labels = vec!["root".to_owned(), "nsubj".to_owned()];
         let moves = vec![[0; 4], [1, -2, 3, -4], [0; 4], [1, -2, 3, -4]];
-        let quick = QuickRows { rows: moves.clone(), lead: 5 };
         let settled: Settled = [(8, 1)].into_iter().collect();
         Model {
             tags,
             vocabulary,
             tagger: rows.clone(),
-            quick_tags: quick.clone(),
-            quick_moves: quick.clone(),
-            quick_relations: quick,
             moves,
             labels,
             settled: settled.clone(),

@@ -4,7 +4,6 @@
 use super::{
     keys::Keys,
     moves,
-    quick::{Quick, move_features},
     settled::{Settled, Usual, settled_key, usual_label},
     state::{Index, MOVES, Move, State},
     tagger::Tag,
@@ -42,7 +41,6 @@ pub(super) fn read<'a>(words: impl Iterator<Item = (&'a Word, &'a Tag)>, tokens:
 /// The weights of parsing, and the labels that are looked up.
 #[derive(Debug)]
 pub(super) struct Parser {
-    pub quick: Quick,
     pub moves: Dense,
     pub settled: Settled,
     pub usual: Usual,
@@ -64,10 +62,6 @@ impl Parser {
         let mut choices = (0..MOVES.len()).filter(|column| allowed[*column]);
         let first = choices.next().expect("a move is allowed until the tree is done");
         let Some(second) = choices.next() else { return MOVES[first] };
-        move_features(state, tokens, keys);
-        if let Some(sure) = self.quick.sure(keys, allowed) {
-            return MOVES[sure];
-        }
         moves::features(state, tokens, keys);
         let scores = self.moves.score(keys);
         let better = |best, column| if scores[column] > scores[best] { column } else { best };

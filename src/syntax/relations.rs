@@ -5,7 +5,6 @@ use super::{
     choices::Choices,
     keys::{Keys, mix},
     parser::{Token, distance},
-    quick::{COLUMNS, Quick},
     settled::{Settled, settled_key},
     state::Index,
     tree::Upos,
@@ -72,18 +71,16 @@ impl Skeleton {
     }
 }
 
-/// The case of an arc by which its label is chosen, the best first: the tags that it joins, and what kinds of words, in which order.
+/// The case of an arc by which its label is chosen: what kinds of words it joins, in which order.
 #[inline]
-pub(super) fn choice_keys(tokens: &[Token], head: Index, dependent: Index) -> [u64; 2] {
-    let (upper, lower) = (&tokens[head as usize], &tokens[dependent as usize]);
-    let key = |upper: u64, lower: u64| mix(mix(upper, lower), u64::from(head < dependent));
-    [key(upper.xpos, lower.xpos), key(upper.kind as u64, lower.kind as u64)]
+pub(super) fn choice_key(tokens: &[Token], head: Index, dependent: Index) -> u64 {
+    let kind = |index: Index| tokens[index as usize].kind as u64;
+    mix(mix(kind(head), kind(dependent)), u64::from(head < dependent))
 }
 
 /// Sets the label of each token's arc; `order` is working memory.
 #[expect(clippy::too_many_arguments, reason = "the caller lends its working memory piece by piece")]
 pub(super) fn label(
-    quick: &Quick,
     weights: &Sparse,
     settled: &Settled,
     choices: &Choices,
@@ -99,45 +96,15 @@ pub(super) fn label(
     labels.resize(skeleton.heads.len(), 0);
     for token in order {
         let head = skeleton.heads[*token as usize];
-        let sure = match (settled.get(&settled_key(tokens, head, *token)), choices.first_of(&choice_keys(tokens, head, *token))) {
-            (Some(label), _) | (None, Some((_, [label]))) => Ok(*label),
-            (None, Some((case, choices))) if choices.len() <= COLUMNS => {
-                quick_features(tokens, skeleton, labels, *token, case, keys);
-                quick.sure_of(keys, choices).ok_or(Some(choices))
+        labels[*token as usize] = match (settled.get(&settled_key(tokens, head, *token)), choices.of(choice_key(tokens, head, *token))) {
+            (Some(label), _) => *label,
+            (None, Some([label])) => *label,
+            (None, choices) => {
+                features(tokens, skeleton, labels, *token, keys);
+                weights.best(keys, choices, scores) as u8
             }
-            (None, known) => Err(known.map(|(_, choices)| choices)),
         };
-        labels[*token as usize] = sure.unwrap_or_else(|choices| {
-            features(tokens, skeleton, labels, *token, keys);
-            weights.best(keys, choices, scores) as u8
-        });
     }
-}
-
-/// Fills `keys` with the few features of the arc to `dependent`, whose labels are chosen by `case`.
-pub(super) fn quick_features(tokens: &[Token], skeleton: &Skeleton, labels: &[u8], dependent: Index, case: u64, keys: &mut Keys) {
-    let arc = Arc::new(tokens, skeleton, labels, dependent);
-    let (upper, lower) = (arc.upper, arc.lower);
-    let (dependents, siblings) = (skeleton.dependents(dependent), skeleton.dependents(arc.head));
-    let rank = skeleton.ranks[dependent as usize];
-    let before = rank.checked_sub(1).map(|rank| siblings[rank]);
-    let (first, auxiliary) = (arc.token(dependents.first().copied()), arc.auxiliary(arc.head));
-    let label = arc.label(Some(arc.head));
-    keys.start(5000);
-    keys.add([case, upper.word]);
-    keys.add([case, lower.word]);
-    keys.add([case, upper.word, lower.word]);
-    keys.add([case, distance(arc.head, dependent)]);
-    keys.add([case, first.word]);
-    keys.add([case, first.word, upper.word]);
-    keys.add([case, label]);
-    keys.add([case, label, auxiliary.word]);
-    keys.add([case, auxiliary.word, arc.label(before)]);
-    keys.add([case, arc.label(before), arc.token(siblings.get(rank + 1).copied()).xpos]);
-    keys.add([case, arc.token(dependent.checked_sub(1)).xpos, arc.token(Some(dependent + 1)).xpos]);
-    keys.add([case, arc.token(dependents.last().copied()).xpos]);
-    let taken = siblings[..rank].iter().fold(0_u64, |taken, index| taken | 1 << (labels[*index as usize] % 64));
-    keys.add([case, taken]);
 }
 
 /// Fills `keys` with the features of the arc to `dependent`; `labels` holds those of its head and its siblings to the left.

@@ -2,8 +2,7 @@
 
 use super::{
     choices::Choices,
-    keys::{Keys, mix, text},
-    quick::{COLUMNS, Quick},
+    keys::{Keys, text},
     tree::{Upos, Xpos},
     weights::{Rows, Scores, Sparse},
     words::{Casing, Word},
@@ -49,18 +48,17 @@ pub(super) struct Vocabulary {
 pub(super) struct Tagger {
     pub tags: Vec<Tag>,
     pub vocabulary: Vocabulary,
-    quick: Quick,
     weights: Sparse,
     /// The tags of verbs in the present tense and of infinitives.
     plain_verbs: Vec<u8>,
 }
 
 impl Tagger {
-    pub(super) fn new(tags: Vec<Tag>, vocabulary: Vocabulary, quick: Quick, rows: &Rows) -> Self {
+    pub(super) fn new(tags: Vec<Tag>, vocabulary: Vocabulary, rows: &Rows) -> Self {
         let weights = Sparse::new(tags.len(), rows);
         let is_plain_verb = |tag: &Tag| tag.upos == Upos::Verb && matches!(tag.xpos, Xpos::Vb | Xpos::Vbp | Xpos::Vbz);
         let plain_verbs = (0..).zip(&tags).filter(|(_, tag)| is_plain_verb(tag)).map(|(place, _)| place).collect();
-        Self { tags, vocabulary, quick, weights, plain_verbs }
+        Self { tags, vocabulary, weights, plain_verbs }
     }
 
     /// Tags a sentence: one index into `tags` for each word.
@@ -76,20 +74,14 @@ impl Tagger {
         for place in 0..sentence.words.len() {
             let word = &sentence.words[place];
             let settled = self.vocabulary.settled.get(&word.form);
-            let known = self.vocabulary.choices.first_of(&choice_keys(word)).filter(|_| !is_plain_verb(place));
-            let sure = match (settled, known) {
-                (Some(tag), _) | (None, Some((_, [tag]))) => Some(*tag),
-                (None, Some((case, choices))) if choices.len() <= COLUMNS => {
-                    quick_features(sentence, place, tags, case, keys);
-                    self.quick.sure_of(keys, choices)
+            let choices = if is_plain_verb(place) { Some(&*self.plain_verbs) } else { self.vocabulary.choices.of(word.lower) };
+            let tag = match (settled, choices) {
+                (Some(tag), _) | (None, Some([tag])) => *tag,
+                (None, choices) => {
+                    features(sentence, place, tags, keys);
+                    self.weights.best(keys, choices, scores) as u8
                 }
-                _ => None,
             };
-            let choices = if is_plain_verb(place) { Some(&*self.plain_verbs) } else { known.map(|(_, choices)| choices) };
-            let tag = sure.unwrap_or_else(|| {
-                features(sentence, place, tags, keys);
-                self.weights.best(keys, choices, scores) as u8
-            });
             tags.push(tag);
         }
     }
@@ -121,37 +113,6 @@ impl Sentence {
         let found = place.checked_add_signed(offset).and_then(|place| self.words.get(place));
         found.copied().unwrap_or(if offset < 0 { Word { lower: 11, ..Word::default() } } else { Word { lower: 13, ..Word::default() } })
     }
-}
-
-/// By what the tags are chosen that a word may have, the best first: itself, and how a word ends and is written.
-#[inline]
-pub(super) fn choice_keys(word: &Word) -> [u64; 3] {
-    [word.lower, mix(mix(17, word.shape), word.suffixes[2]), mix(mix(19, word.shape), word.suffixes[1])]
-}
-
-/// The few features of a word whose tags are chosen by `case`.
-#[inline]
-pub(super) fn quick_features(sentence: &Sentence, place: usize, tags: &[u8], case: u64, keys: &mut Keys) {
-    let tag = |back: usize| place.checked_sub(back).map_or(9000 + back as u64, |place| u64::from(tags[place]) + 1);
-    let (last, last_but_one) = (tag(1), tag(2));
-    let word = &sentence.words[place];
-    let [before, after, after_that] = [-1, 1, 2].map(|offset| sentence.around(place, offset));
-    keys.start(4000);
-    keys.add([case, word.lower]);
-    keys.add([case, word.form, u64::from(place == 0), sentence.casing as u64]);
-    keys.add([case, last]);
-    keys.add([case, after.ambiguity]);
-    keys.add([case, last, after.ambiguity]);
-    keys.add([case, last, last_but_one]);
-    keys.add([case, before.lower]);
-    keys.add([case, after.lower]);
-    keys.add([case, word.suffixes[3], last]);
-    keys.add([word.ambiguity, last, last_but_one]);
-    keys.add([word.ambiguity, last, after.ambiguity]);
-    keys.add([word.ambiguity, after.ambiguity, after_that.ambiguity]);
-    keys.add([word.ambiguity, last, last_but_one, after.ambiguity]);
-    keys.add([word.ambiguity, before.lower, after.ambiguity]);
-    keys.add([word.ambiguity, after.lower, last]);
 }
 
 /// The features of one word; `tags` holds those of the words before it.

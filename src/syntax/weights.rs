@@ -220,8 +220,8 @@ impl Sparse {
     }
 }
 
-/// Weights of at most four classes for hashed features: a power of two of rows without keys, whose collisions were there in training
-/// too. They stay as they are in the file, for what fits into the processor's cache is worth more than what it saves to decode them.
+/// Weights of the four moves for hashed features: a power of two of rows without keys, whose collisions were there in training too.
+/// They stay as they are in the file, for what fits into the processor's cache is worth more than what it saves to decode them.
 #[derive(Debug)]
 pub(super) struct Dense {
     rows: Vec<MoveRow>,

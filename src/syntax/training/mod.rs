@@ -10,7 +10,6 @@ mod conllu;
 mod inflections;
 mod lemmas;
 mod parser;
-mod quick;
 mod relations;
 mod score;
 mod tagger;
@@ -23,7 +22,6 @@ use super::{
     choices::Choices,
     model::Model,
     parser::Token,
-    quick::QuickRows,
     state::Index,
     tagger::{Tag, Tagger, Vocabulary},
 };
@@ -32,10 +30,6 @@ const SEED: u64 = 42;
 const FOLDS: usize = 5;
 /// Sentences that follow each other go to the same fold, for they share their vocabulary.
 const FOLD_BLOCK: usize = 20;
-
-const QUICK_TAGS: quick::Plan = quick::Plan { rows: 1 << 17, kept: 40_000, odds: 800.0 };
-const QUICK_MOVES: quick::Plan = quick::Plan { rows: 1 << 19, kept: 180_000, odds: 300.0 };
-const QUICK_RELATIONS: quick::Plan = quick::Plan { rows: 1 << 17, kept: 40_000, odds: 500.0 };
 
 /// How often training goes over the sentences.
 #[derive(Clone, Copy, Debug)]
@@ -57,17 +51,14 @@ pub fn train(treebank: &[Sentence], rounds: Rounds) -> Vec<u8> {
     let settled = parser::settled(&examples);
     let usual = parser::usual(&examples);
     let choices = relations::choices(&examples);
-    let ((moves, move_decisions), ((relations, relation_decisions), lemmas)) = in_parallel(
+    let (moves, (relations, lemmas)) = in_parallel(
         || parser::train(&examples, &settled, &usual, rounds.parser),
-        || (relations::train(&examples, &settled, &choices, labels.len(), rounds.relations), lemmas::learn(treebank)),
+        || (relations::train(&examples, &settled, labels.len(), rounds.relations), lemmas::learn(treebank)),
     );
     let model = Model {
         tags: tagger.tags,
         vocabulary: tagger.vocabulary,
         tagger: tagger.rows,
-        quick_tags: quick::train(tagger.decisions, QUICK_TAGS),
-        quick_moves: quick::train(move_decisions, QUICK_MOVES),
-        quick_relations: quick::train(relation_decisions, QUICK_RELATIONS),
         moves,
         labels,
         settled,
@@ -120,7 +111,7 @@ fn jackknife(sentences: &[(usize, Sentence)], rounds: usize) -> Vec<Vec<Tag>> {
         let others: Vec<&Sentence> = sentences.iter().filter(|(of, _)| *of != fold).map(|(_, sentence)| sentence).collect();
         let trained = tagger::train(&others, plan);
         let vocabulary = Vocabulary { choices: Choices::default(), ..trained.vocabulary };
-        let tagger = Tagger::new(trained.tags, vocabulary, QuickRows::unsure().into_table(), &trained.rows);
+        let tagger = Tagger::new(trained.tags, vocabulary, &trained.rows);
         for (place, (_, sentence)) in sentences.iter().enumerate().filter(|(_, (of, _))| *of == fold) {
             tagged[place] = tagger::apply(&tagger, sentence);
         }
@@ -142,6 +133,4 @@ struct TrainedTagger {
     tags: Vec<Tag>,
     vocabulary: Vocabulary,
     rows: super::weights::Rows,
-    /// Those of the last round among a few tags, to learn from which are plain.
-    decisions: Vec<quick::Decision>,
 }

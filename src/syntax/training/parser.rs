@@ -1,12 +1,11 @@
 //! Training of the parser by a dynamic oracle that lets it explore the states its own errors lead to (Goldberg & Nivre 2012).
 
-use super::{Example, Sentence, averaged::AveragedMoves, quick::Decision};
+use super::{Example, Sentence, averaged::AveragedMoves};
 use crate::syntax::{
     keys::Keys,
     moves::features,
     oracle,
     parser::label,
-    quick::move_features,
     settled::{Settled, Usual, settled_key, usual_keys},
     state::{Index, MOVES, State},
     weights::MoveRow,
@@ -30,8 +29,8 @@ pub(super) fn labels(sentences: &[&Sentence]) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// Returns the table of moves, and the decisions of the last round, to learn from which moves are plain.
-pub(super) fn train(examples: &[Example], settled: &Settled, usual: &Usual, rounds: usize) -> (Vec<MoveRow>, Vec<Decision>) {
+/// Returns the table of moves.
+pub(super) fn train(examples: &[Example], settled: &Settled, usual: &Usual, rounds: usize) -> Vec<MoveRow> {
     let mut lesson = Lesson {
         settled,
         usual,
@@ -39,17 +38,15 @@ pub(super) fn train(examples: &[Example], settled: &Settled, usual: &Usual, roun
         state: State::default(),
         keys: Keys::default(),
         random: Rng::with_seed(super::SEED),
-        decisions: Vec::new(),
     };
     let mut order: Vec<usize> = (0..examples.len()).collect();
     for round in 0..rounds {
-        lesson.decisions.clear();
         lesson.random.shuffle(&mut order);
         for example in &order {
             lesson.learn(&examples[*example], round);
         }
     }
-    (lesson.moves.finish(KEPT_ROWS), lesson.decisions)
+    lesson.moves.finish(KEPT_ROWS)
 }
 
 /// An arc is settled after that many sightings, of which at most one in [`SETTLED_ERRORS`] had another label.
@@ -106,8 +103,6 @@ struct Lesson<'a> {
     state: State,
     keys: Keys,
     random: Rng,
-    /// Those of this round.
-    decisions: Vec<Decision>,
 }
 
 impl Lesson<'_> {
@@ -129,8 +124,6 @@ impl Lesson<'_> {
         if allowed.next().is_none() {
             return first;
         }
-        move_features(&self.state, &example.tokens, &mut self.keys);
-        self.decisions.push(Decision::least(&self.keys, costs));
         features(&self.state, &example.tokens, &mut self.keys);
         let scores = self.moves.score(&self.keys);
         let best_of = |least: Option<u32>| {

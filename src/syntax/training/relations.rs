@@ -1,53 +1,38 @@
 //! Training of the relations of finished trees, on gold trees with guessed tags.
 
-use super::{Example, averaged::Averaged, quick::Decision};
+use super::{Example, averaged::Averaged};
 use crate::syntax::{
     choices::Choices,
     keys::Keys,
-    quick::COLUMNS,
-    relations::{Skeleton, choice_keys, features, quick_features},
+    relations::{Skeleton, choice_key, features},
     settled::{Settled, settled_key},
     state::Index,
     weights::Rows,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const LEAST_CHANGES: u32 = 3;
 /// The right relation shall lead by this: one that leads by less in training is often lost in other sentences.
 const MARGIN: f32 = 21.0;
 
-/// A case tells the relations apart that are possible in it after that many sightings;
-const CHOICE_SIGHTINGS: u32 = 60;
-/// and one with less than one in this many of them is none.
-const RARE: u32 = 1000;
-
-/// The relations that arcs between like words had.
+/// The relations that arcs between like kinds of words had.
 pub(super) fn choices(examples: &[Example]) -> Choices {
-    let mut seen: BTreeMap<u64, BTreeMap<u8, u32>> = BTreeMap::new();
+    let mut seen: BTreeMap<u64, BTreeSet<u8>> = BTreeMap::new();
     for example in examples {
         for (dependent, (head, label)) in example.heads.iter().zip(&example.labels).enumerate() {
-            for key in choice_keys(&example.tokens, *head, dependent as Index) {
-                *seen.entry(key).or_default().entry(*label).or_default() += 1;
-            }
+            seen.entry(choice_key(&example.tokens, *head, dependent as Index)).or_default().insert(*label);
         }
     }
-    let known = seen.into_iter().filter(|(_, labels)| labels.values().sum::<u32>() >= CHOICE_SIGHTINGS);
-    let likely = |labels: BTreeMap<u8, u32>| {
-        let sightings: u32 = labels.values().sum();
-        labels.into_iter().filter(|(_, count)| count * RARE >= sightings).map(|(label, _)| label).collect()
-    };
-    Choices::new(known.map(|(key, labels)| (key, likely(labels))))
+    Choices::new(seen.into_iter().map(|(key, labels)| (key, labels.into_iter().collect())))
 }
 
-/// Each relation is guessed from those that were guessed before it. Returns the weights, and the decisions of the last round among a
-/// few, to learn from which are plain.
-pub(super) fn train(examples: &[Example], settled: &Settled, choices: &Choices, labels: usize, rounds: usize) -> (Rows, Vec<Decision>) {
+/// Each relation is guessed from those that were guessed before it.
+pub(super) fn train(examples: &[Example], settled: &Settled, labels: usize, rounds: usize) -> Rows {
     let mut weights = Averaged::new(labels);
     let mut random = fastrand::Rng::with_seed(super::SEED);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let (mut skeleton, mut tokens, mut keys, mut guessed) = (Skeleton::default(), Vec::new(), Keys::default(), Vec::new());
-    let mut decisions = Vec::new();
-    for round in 1..=rounds {
+    for _ in 0..rounds {
         random.shuffle(&mut order);
         for example in order.iter().map(|example| &examples[*example]) {
             skeleton.read(example.heads.iter().copied());
@@ -60,18 +45,12 @@ pub(super) fn train(examples: &[Example], settled: &Settled, choices: &Choices, 
                     guessed[*token as usize] = *label;
                     continue;
                 }
-                let gold = example.labels[*token as usize];
-                let case = choices.first_of(&choice_keys(&example.tokens, skeleton.heads[*token as usize], *token));
-                if let Some((case, few)) = case.filter(|(_, choices)| choices.len() <= COLUMNS && round == rounds) {
-                    quick_features(&example.tokens, &skeleton, &guessed, *token, case, &mut keys);
-                    decisions.extend(Decision::among(&keys, few, gold));
-                }
                 features(&example.tokens, &skeleton, &guessed, *token, &mut keys);
                 let guess = weights.best(&keys);
-                weights.learn(&keys, usize::from(gold), guess, MARGIN);
+                weights.learn(&keys, usize::from(example.labels[*token as usize]), guess, MARGIN);
                 guessed[*token as usize] = guess as u8;
             }
         }
     }
-    (weights.finish(LEAST_CHANGES), decisions)
+    weights.finish(LEAST_CHANGES)
 }

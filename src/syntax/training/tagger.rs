@@ -1,13 +1,12 @@
 //! Training of the tagger.
 
-use super::{Sentence, TrainedTagger, averaged::Averaged, quick::Decision};
+use super::{Sentence, TrainedTagger, averaged::Averaged};
 use crate::syntax::{
     choices::Choices,
     keys::{Keys, mix, text},
-    quick::COLUMNS,
-    tagger::{self, Tag, Tagger, Vocabulary, choice_keys},
+    tagger::{self, Tag, Tagger, Vocabulary},
     weights::MAX_CLASSES,
-    words::{Word, lower_case},
+    words::lower_case,
 };
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,9 +30,6 @@ const RARE_TAG: u32 = 20;
 /// A word that was seen that often gets no tag that it was never seen with.
 const CHOICE_SIGHTINGS: u32 = 20;
 
-/// The same for rare words that look alike.
-const LOOK_SIGHTINGS: u32 = 100;
-
 /// The pairs of tags that occur, in the order of their names.
 pub(super) fn tags(sentences: &[&Sentence]) -> Vec<Tag> {
     let names: BTreeSet<(&str, &str)> =
@@ -50,8 +46,7 @@ pub(super) fn train(sentences: &[&Sentence], plan: Plan) -> TrainedTagger {
     let mut random = fastrand::Rng::with_seed(super::SEED);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let (mut read, mut lower, mut keys, mut guessed) = (tagger::Sentence::default(), String::new(), Keys::default(), Vec::new());
-    let mut decisions = Vec::new();
-    for round in 1..=plan.rounds {
+    for _ in 0..plan.rounds {
         random.shuffle(&mut order);
         for sentence in &order {
             read.read(&forms(sentences[*sentence]), &vocabulary, &mut lower);
@@ -60,11 +55,6 @@ pub(super) fn train(sentences: &[&Sentence], plan: Plan) -> TrainedTagger {
                 let guess = match vocabulary.settled.get(&read.words[place].form) {
                     Some(tag) => *tag,
                     None => {
-                        let case = vocabulary.choices.first_of(&choice_keys(&read.words[place]));
-                        if let Some((case, few)) = case.filter(|(_, choices)| choices.len() <= COLUMNS && round == plan.rounds) {
-                            tagger::quick_features(&read, place, &guessed, case, &mut keys);
-                            decisions.extend(Decision::among(&keys, few, *gold));
-                        }
                         tagger::features(&read, place, &guessed, &mut keys);
                         let guess = weights.best(&keys);
                         weights.learn(&keys, usize::from(*gold), guess, plan.margin);
@@ -75,7 +65,7 @@ pub(super) fn train(sentences: &[&Sentence], plan: Plan) -> TrainedTagger {
             }
         }
     }
-    TrainedTagger { tags, vocabulary, rows: weights.finish(plan.least_changes), decisions }
+    TrainedTagger { tags, vocabulary, rows: weights.finish(plan.least_changes) }
 }
 
 /// Tags a sentence.
@@ -108,22 +98,9 @@ fn vocabulary(sentences: &[&Sentence], gold: &[Vec<u8>]) -> Vocabulary {
             *by_form.entry(text(word.form.as_bytes())).or_default().entry(*tag).or_default() += 1;
         }
     }
-    let sightings = |seen: &BTreeMap<u8, u32>| seen.values().sum::<u32>();
-    let mut by_case: Sightings =
-        by_lower.iter().filter(|(_, seen)| sightings(seen) >= CHOICE_SIGHTINGS).map(|(word, seen)| (*word, seen.clone())).collect();
-    let mut by_look = Sightings::default();
-    for (sentence, gold) in sentences.iter().zip(gold) {
-        for (word, tag) in sentence.words.iter().zip(gold) {
-            let word = Word::read(&word.form, &mut lower, |_| None);
-            let [itself, looks @ ..] = choice_keys(&word);
-            for look in looks.into_iter().filter(|_| !by_case.contains_key(&itself)) {
-                *by_look.entry(look).or_default().entry(*tag).or_default() += 1;
-            }
-        }
-    }
-    by_case.extend(by_look.into_iter().filter(|(_, seen)| sightings(seen) >= LOOK_SIGHTINGS));
+    let well_known = by_lower.iter().filter(|(_, seen)| seen.values().sum::<u32>() >= CHOICE_SIGHTINGS);
     Vocabulary {
-        choices: Choices::new(by_case.iter().map(|(word, seen)| (*word, seen.keys().copied().collect()))),
+        choices: Choices::new(well_known.map(|(word, seen)| (*word, seen.keys().copied().collect()))),
         ambiguity: by_lower.into_iter().filter_map(|(word, seen)| Some((word, ambiguity(&seen)?))).collect(),
         settled: by_form.into_iter().filter_map(|(form, seen)| Some((form, settled(&seen)?))).collect(),
     }
