@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{
     frames::Match,
     mentions::ActorMention,
+    pairs,
     parties::{Resolver, Strictness},
 };
 use crate::{
@@ -25,8 +26,10 @@ pub(super) struct Discourse {
     pub(super) person: Option<u32>,
     /// Who acted in the event that was told last in the sentence before.
     pub(super) acted: Vec<u32>,
-    /// The parties of the last event that had two.
+    /// The parties of the last event that had two, and the two to whom something was just done.
     pub(super) dyad: Option<[u32; 2]>,
+    /// The two to whom somebody else did something in the sentence before.
+    pub(super) pair: Option<[u32; 2]>,
     /// Who met or agreed last, be they two or more: "the leaders", "they".
     pub(super) circle: Vec<u32>,
     /// Whether the sentence before spoke of other people than the circle, whom "they" would mean: "fishermen said".
@@ -82,9 +85,9 @@ impl Discourse {
         if self.others_spoke { Vec::new() } else { self.circle.clone() }
     }
 
-    /// The parties of the last event that had two.
+    /// The parties of the last event that had two, and the two to whom something was just done.
     pub fn last_dyad(&self) -> impl Iterator<Item = u32> {
-        self.dyad.into_iter().flatten()
+        self.dyad.into_iter().chain(self.pair).flatten()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -102,6 +105,7 @@ impl Discourse {
             self.subjects = lesson.subjects;
         }
         self.acted = lesson.acted;
+        self.pair = lesson.pair;
         self.dyad = lesson.dyad.or(self.dyad.or(lesson.one_sided_dyad));
         if !lesson.circle.is_empty() {
             self.circle = lesson.circle;
@@ -165,6 +169,7 @@ pub(super) struct Lesson {
     dyad: Option<[u32; 2]>,
     /// The two of another event.
     one_sided_dyad: Option<[u32; 2]>,
+    pair: Option<[u32; 2]>,
     circle: Vec<u32>,
     others_spoke: bool,
     speakers: Vec<u32>,
@@ -197,6 +202,7 @@ impl Lesson {
             acted: Vec::new(),
             dyad: None,
             one_sided_dyad: None,
+            pair: None,
             circle: Vec::new(),
             others_spoke: mentions.is_empty(),
             speakers: Vec::new(),
@@ -226,8 +232,9 @@ impl Lesson {
                 .iter()
                 .rev()
                 .filter(|event| event.recipients.is_empty() || resolver.lexicon.rules[event.rule].symmetric)
-                .find_map(dyad),
-            one_sided_dyad: events.iter().rev().find_map(dyad),
+                .find_map(pairs::dyad),
+            one_sided_dyad: events.iter().rev().find_map(pairs::dyad),
+            pair: events.iter().rev().find_map(pairs::pair),
             owners: owners(resolver),
             speakers: speakers(resolver),
             ..Self::of_mentions(&reading.mentions)
@@ -272,12 +279,6 @@ fn owners(resolver: &Resolver) -> Vec<(String, u32)> {
 fn circle(resolver: &Resolver, event: &Match) -> Option<Vec<u32>> {
     let parties: Vec<u32> = event.actors.iter().chain(&event.recipients).map(|found| found.actor).collect();
     (resolver.lexicon.rules[event.rule].symmetric && parties.len() > 1).then_some(parties)
-}
-
-/// The two parties of an event that has two.
-fn dyad(event: &Match) -> Option<[u32; 2]> {
-    let parties: Vec<u32> = event.actors.iter().chain(&event.recipients).map(|found| found.actor).collect();
-    <[u32; 2]>::try_from(parties).ok()
 }
 
 /// The word by which somebody with a full name is called afterwards: the last, or the first before a given name with a hyphen.

@@ -2,13 +2,26 @@
 
 use super::{
     discourse::Discourse,
+    frames::Match,
     parties::{Found, Resolver},
 };
 use crate::{lexicon::Naming, syntax::Relation};
 
+/// The two parties of an event that has two.
+pub(super) fn dyad(event: &Match) -> Option<[u32; 2]> {
+    let parties: Vec<u32> = event.actors.iter().chain(&event.recipients).map(|found| found.actor).collect();
+    <[u32; 2]>::try_from(parties).ok()
+}
+
+/// The two to whom somebody else did something: "expels the envoys of Peru and Chile".
+pub(super) fn pair(event: &Match) -> Option<[u32; 2]> {
+    let [first, second] = &*event.recipients else { return None };
+    (event.actors.len() == 1).then_some([first.actor, second.actor])
+}
+
 impl Discourse {
-    /// "the two countries", "both sides": the two named in the sentence, else the two of the event told last, else the two that the
-    /// article is about.
+    /// "the two countries", "both sides": the two named in the sentence, else the two of the event told last, else the two to whom
+    /// something was just done, else the two that the article is about.
     pub(super) fn pair(&self, resolver: &Resolver, head: usize) -> Option<[u32; 2]> {
         let mut here: Vec<u32> = Vec::new();
         for mention in resolver.reading.mentions.iter().filter(|mention| mention.tokens.end <= head && mention.naming != Naming::City) {
@@ -18,7 +31,7 @@ impl Discourse {
         if let [first, second] = here[..] {
             return Some([first, second]);
         }
-        self.dyad.or_else(|| self.most_named(&here))
+        self.dyad.or(self.pair).or_else(|| self.most_named(&here))
     }
 
     /// The two who have "the talks" or "the summit": those of the last meeting or agreement that was told, if they are all that

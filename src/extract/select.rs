@@ -2,13 +2,14 @@
 
 use super::{
     frames::{Match, Mismatch, Miss, is_below},
+    mentions::ActorMention,
     parties::Found,
     reading::Reading,
     status::status_of,
 };
 use crate::{
     lexicon::{Action, EventType, Lexicon, Rule},
-    syntax::Relation,
+    syntax::{Relation, Xpos},
 };
 
 /// Keeps one match a trigger, drops what another match speaks about, and joins two that tell the same.
@@ -25,7 +26,10 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
         });
         let in_reason = |trigger: usize| is_in_reason(reading, lexicon, found.trigger, trigger);
         let by_other_rule = |(rule, trigger): (usize, usize)| {
-            rule != found.rule && absorbs(reading, &lexicon.rules[rule], trigger, found) && !in_reason(trigger)
+            rule != found.rule
+                && absorbs(reading, &lexicon.rules[rule], trigger, found)
+                && !in_reason(trigger)
+                && !is_by_the_same(reading, trigger, found)
         };
         by_match || unowned().any(by_other_rule)
     };
@@ -131,6 +135,27 @@ fn absorbs(reading: &Reading, rule: &Rule, trigger: usize, found: &Match) -> boo
         && trigger != found.trigger
         && is_below(reading, found.trigger, trigger)
         && is_content(reading, found.trigger, trigger, rule.event == Some(EventType::Request))
+}
+
+/// Whether those who are behind the upper verb act below it, through others of their own ("directs the ministry to expel the envoy")
+/// or by what they did ("launched a case accusing the army"): where the upper verb finds nobody else, the lower one tells the event.
+fn is_by_the_same(reading: &Reading, trigger: usize, found: &Match) -> bool {
+    let through_others = reading.objects(trigger).iter().any(|object| *object < found.carrier) && reading.is_infinitive(found.carrier);
+    let by_what_they_did = reading.relation(found.carrier) == Relation::Acl && reading.node(found.carrier).xpos == Xpos::Vbg;
+    let subjects = || reading.subjects(trigger);
+    let acts = |actor: u32| {
+        let is_in_subject = |mention: &ActorMention| {
+            mention.actor == actor
+                && subjects()
+                    .iter()
+                    .any(|subject| mention.tokens.clone().any(|token| token < trigger && is_below(reading, token, *subject)))
+        };
+        reading.mentions.iter().any(is_in_subject)
+    };
+    (through_others || by_what_they_did)
+        && !reading.is_passive(trigger)
+        && !found.actors.is_empty()
+        && found.actors.iter().all(|found| acts(found.actor))
 }
 
 /// Whether the way up from a node to an ancestor stays within its complement, and crosses no clause that is asserted on its own.

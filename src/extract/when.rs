@@ -9,14 +9,14 @@ use super::{
     reading::Reading,
 };
 use crate::{
-    lexicon::{EventType, Lexicon, Naming, Status},
+    lexicon::{EventType, Lexicon, Naming, Status, TriggerEntry, TriggerKind},
     syntax::{Relation, Upos, Xpos},
 };
 
 /// The date of an event: of the expressions in its sentence the one nearest to the trigger in the tree, if it belongs to its clause.
 pub(super) fn date_of(reading: &Reading, lexicon: &Lexicon, found: &Match, status: Status, published: Option<Date>) -> Option<EventDate> {
     let dates = find_dates(reading.document, reading.sentence);
-    let distance = |date: &&DateMention| distance(reading, found, date);
+    let distance = |date: &&DateMention| distance(reading, lexicon, found, date);
     let date = dates.iter().filter(|date| distance(date).is_some()).min_by_key(distance)?;
     let direction = match status {
         Status::Future => Direction::Future,
@@ -51,8 +51,17 @@ fn governors(reading: &Reading, found: &Match) -> Vec<usize> {
     governors
 }
 
+/// "expelled one diplomat on Monday": a person or thing that is no event has no day, which is then that of the verb.
+fn takes_no_day(reading: &Reading, lexicon: &Lexicon, first: usize, top: usize, object: usize) -> bool {
+    let on_a_day = first > object && reading.form(first - 1).eq_ignore_ascii_case("on");
+    let hangs_from_it = reading.head(top) == Some(object) && reading.relation(object) == Relation::Obj;
+    let frame = |entry: &TriggerEntry| &lexicon.rules[entry.rule as usize].frames[usize::from(entry.frame)];
+    let is_event = || lexicon.triggers(reading.lemma(object)).iter().any(|entry| frame(entry).trigger == TriggerKind::Noun);
+    on_a_day && hangs_from_it && !is_event()
+}
+
 /// How far a date hangs from the trigger or its verb; `None` when it belongs to another clause, or is no event's own date.
-fn distance(reading: &Reading, found: &Match, date: &DateMention) -> Option<usize> {
+fn distance(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMention) -> Option<usize> {
     let first = date.tokens.start - reading.sentence.tokens.start;
     let end = date.tokens.end - reading.sentence.tokens.start;
     let top = (first..end).find(|node| reading.head(*node).is_none_or(|head| head < first || head >= end))?;
@@ -74,8 +83,10 @@ fn distance(reading: &Reading, found: &Match, date: &DateMention) -> Option<usiz
             return Some(steps + 2);
         }
         // A date inside the object or another phrase is that of the thing: "an account of the 1989 protests".
-        let of_a_thing =
-            matches!(reading.relation(node), Relation::Obj | Relation::Nsubj | Relation::Nmod) && node != top && node != found.trigger;
+        let of_a_thing = matches!(reading.relation(node), Relation::Obj | Relation::Nsubj | Relation::Nmod)
+            && node != top
+            && node != found.trigger
+            && !takes_no_day(reading, lexicon, first, top, node);
         // "to Suva, Fiji, on July 13": a place has no day of its own.
         let is_place = reading.mention_at(node).is_some_and(|mention| mention.naming <= Naming::City);
         if is_place && matches!(reading.relation(node), Relation::Nmod | Relation::Appos | Relation::Conj | Relation::NmodUnmarked) {

@@ -81,6 +81,18 @@ fn a_day_behind_two_places_is_that_of_the_visit() {
 }
 
 #[test]
+fn the_two_countries_are_those_to_whom_something_was_done() {
+    let text = "Ghana expels the envoys of Norway and Fiji. Both countries condemn the step.";
+    check("", text, &["SANCTION GHA > NOR+FJI", "ACCUSE NOR+FJI > GHA"]);
+}
+
+#[test]
+fn a_day_behind_a_person_is_that_of_the_act() {
+    let text = "Norway expelled one Russian diplomat on Wednesday and revoked the licence of a consul.";
+    check("", text, &["SANCTION NOR > RUS 2022-07-06"]);
+}
+
+#[test]
 fn a_long_list_of_who_was_met_is_read_to_its_end() {
     let text = "Secretary of State Antony Blinken spoke on Monday with Fijian Foreign Minister Ana Roe, Tongan Foreign Minister Sione Doe, \
                 and NATO Secretary General Jens Stoltenberg.";

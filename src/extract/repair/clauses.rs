@@ -18,8 +18,11 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         if let Some((noun, case)) = clause_read_as_phrase(tree, forms, node) {
             make_clause(tree, noun, case, node);
         }
-        if let Some(verb) = verb_joined_to_noun(tree, node) {
+        if let Some(verb) = verb_joined_to_noun(tree, node).or_else(|| verb_joined_to_gerund(tree, node)) {
             tree.nodes[node].head = Some(verb);
+        }
+        if let Some(subjects) = subjects_joined_to_place(tree, forms, names, node) {
+            make_subjects(tree, &subjects, node);
         }
         if let Some(saying) = content_read_as_clause_of_its_own(tree, lexicon, node) {
             tree.nodes[node].head = Some(saying);
@@ -39,6 +42,48 @@ fn verb_joined_to_noun(tree: &Tree, node: usize) -> Option<usize> {
         return None;
     }
     std::iter::successors(tree.nodes[noun].head, |at| tree.nodes[*at].head).find(|at| is_finite(tree, *at) && has_subject(*at))
+}
+
+/// In "apologises to Korea for colonising it and promises to return relics" the second verb hangs on the gerund: what is finite is
+/// joined to what is finite.
+fn verb_joined_to_gerund(tree: &Tree, node: usize) -> Option<usize> {
+    let is_joined = tree.nodes[node].relation == Relation::Conj && is_finite(tree, node) && tree.nodes[node].xpos != Xpos::Vbp;
+    let gerund = tree.nodes[node].head.filter(|head| is_joined && tree.nodes[*head].xpos == Xpos::Vbg && *head < node)?;
+    let has_auxiliary = tree.children(gerund).any(|child| tree.nodes[child].relation == Relation::Aux);
+    let main =
+        tree.nodes[gerund].head.filter(|_| matches!(tree.nodes[gerund].relation, Relation::Advcl | Relation::Acl | Relation::Xcomp))?;
+    let has_subject = |at: usize| tree.children(at).any(|child| is_subject(tree, child));
+    (!has_auxiliary && is_finite(tree, main) && has_subject(main) && !has_subject(node)).then_some(main)
+}
+
+/// In "At talks in Geneva, Peru and Chile agree" the parties are joined to the place before the comma, which leaves the verb without
+/// a subject.
+fn subjects_joined_to_place(tree: &Tree, forms: &[&str], names: &[bool], verb: usize) -> Option<Vec<usize>> {
+    let is_open = is_finite(tree, verb) || (tree.nodes[verb].xpos == Xpos::Vb && tree.nodes[verb].relation == Relation::Root);
+    if !is_open || verb < 4 || tree.children(verb).any(|child| is_subject(tree, child) || tree.nodes[child].relation == Relation::Aux) {
+        return None;
+    }
+    let last = (0..verb).rev().find(|at| !matches!(tree.nodes[*at].upos, Upos::Adv))?;
+    let place = tree.nodes[last].head.filter(|place| tree.nodes[last].relation == Relation::Conj && names[last] && *place < last)?;
+    let is_placed = tree.children(place).any(|child| child < place && tree.nodes[child].relation == Relation::Case);
+    let subjects: Vec<usize> =
+        tree.children(place).filter(|child| tree.nodes[*child].relation == Relation::Conj && *child <= last).collect();
+    let first = *subjects.first()?;
+    // One comma before the first of the parties, and "and" before the last; a list of places has "and" alone, or a comma each.
+    let comma = tree.children(first).find(|child| tree.nodes[*child].upos == Upos::Punct).filter(|comma| *comma < first)?;
+    let joined = tree.children(last).any(|child| tree.nodes[child].relation == Relation::Cc && forms[child].eq_ignore_ascii_case("and"));
+    (is_placed && subjects.len() == 2 && joined && forms[comma] == ",").then_some(subjects)
+}
+
+fn make_subjects(tree: &mut Tree, subjects: &[usize], verb: usize) {
+    let Some((first, others)) = subjects.split_first() else { return };
+    let comma = tree.children(*first).find(|child| *child < *first && tree.nodes[*child].upos == Upos::Punct);
+    tree.nodes[*first].head = Some(verb);
+    tree.nodes[*first].relation = Relation::Nsubj;
+    others.iter().for_each(|other| tree.nodes[*other].head = Some(*first));
+    if let Some(comma) = comma {
+        tree.nodes[comma].head = Some(verb);
+    }
 }
 
 /// In "questions Russia's motives" the name before the genitive mark is taken for the object: it and the noun that ends the phrase
