@@ -7,6 +7,7 @@ use super::units::Unit;
 use crate::{
     lexicon::Lexicon,
     syntax::{Tree, Upos, Xpos},
+    text::is_quotation_mark,
 };
 
 /// An attribution has at most this many words for the parser.
@@ -31,7 +32,7 @@ pub(super) fn put_in_front<'t>(
     let joint = if verb + 1 == speech.end { "that" } else { "," };
     let joint = Unit { tokens: 0..0, form: joint, head: units[verb].head, lemma: None, is_plain_verb: false };
     // Quotation marks in front of a full stop lead the parser astray.
-    let (signs, said): (Vec<Unit>, Vec<Unit>) = units[..speech.start].iter().cloned().partition(|unit| is_quote(unit.form));
+    let (signs, said): (Vec<Unit>, Vec<Unit>) = units[..speech.start].iter().cloned().partition(|unit| is_quotation_mark(unit.form));
     let stop = units[speech.end..].iter().cloned();
     let order = units[speech.clone()].iter().cloned().chain([joint]).chain(said).chain(stop).chain(signs).collect();
     Some((order, verb - speech.start))
@@ -50,7 +51,7 @@ fn attribution(units: &[Unit], tree: &Tree, lexicon: &Lexicon) -> Option<Attribu
     let comma = (0..end).rev().find(|unit| is_sign(*unit))?;
     let speech = comma + 1..end;
     // A quotation ends with its comma inside: `"We will answer," the ministry said.`
-    let separates = units[if comma > 0 && is_quote(units[comma].form) { comma - 1 } else { comma }].form == ",";
+    let separates = units[if comma > 0 && is_quotation_mark(units[comma].form) { comma - 1 } else { comma }].form == ",";
     if !separates || comma < SHORTEST_CLAUSE || !(2..=LONGEST).contains(&speech.len()) {
         return None;
     }
@@ -64,8 +65,4 @@ fn attribution(units: &[Unit], tree: &Tree, lexicon: &Lexicon) -> Option<Attribu
     let begins_with = |kinds: &[Upos]| kinds.contains(&tree.nodes[0].upos);
     let said = (0..comma).any(is_finite) && !begins_with(&[Upos::Sconj, Upos::Adp]);
     (alone && complete && said).then_some(Attribution { speech, verb })
-}
-
-fn is_quote(form: &str) -> bool {
-    matches!(form, "\"" | "''" | "``" | "“" | "”")
 }

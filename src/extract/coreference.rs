@@ -9,6 +9,7 @@ use super::{
 use crate::{
     lexicon::{Lexicon, Naming, PartyKind},
     syntax::{Relation, Upos, Xpos},
+    text::is_quotation_mark,
 };
 
 impl Discourse {
@@ -274,7 +275,7 @@ fn is_bare(resolver: &Resolver, head: usize) -> bool {
 
 /// Whether a quotation that began in the sentence is still open at a node: its "we" is not the writer's.
 fn is_quoted(resolver: &Resolver, node: usize) -> bool {
-    (0..node).filter(|before| matches!(resolver.reading.form(*before), "\"" | "“" | "”" | "``" | "''")).count() % 2 == 1
+    (0..node).filter(|before| is_quotation_mark(resolver.reading.form(*before))).count() % 2 == 1
 }
 
 fn office(first: &str, second: &str) -> String {

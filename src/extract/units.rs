@@ -9,11 +9,14 @@ use super::mentions::ActorMention;
 use crate::{
     lexicon::{Lexicon, Naming},
     syntax::{Node, Relation, Tree, Upos, Xpos},
-    text::lower,
+    text::{is_quotation_mark, lower},
 };
 
 /// Offices have at most this many tokens ("secretary - general" has three).
 const LONGEST_OFFICE: usize = 4;
+
+/// Quoted words of at most this many are read as if they were not quoted.
+const LONGEST_QUOTED: usize = 5;
 
 /// One word for the parser.
 #[derive(Clone)]
@@ -41,7 +44,17 @@ pub(super) fn units<'t>(
     let (mut units, mut days) = (Vec::with_capacity(forms.len()), Vec::new());
     let mut mentions = mentions.iter().peekable();
     let mut at = 0;
+    let (mut opened, mut closing) = (0, None);
     while at < forms.len() {
+        if closing == Some(at) {
+            units.last_mut().into_iter().for_each(|last: &mut Unit| last.tokens.end += 1);
+            at += 1;
+            continue;
+        }
+        if let Some(end) = end_of_quoted_words(forms, at, lexicon).filter(|_| closing.is_none_or(|closing| closing < at)) {
+            (opened, closing) = (1, Some(end));
+            at += 1;
+        }
         if let Some(day) = bare_day(forms, at, lexicon) {
             at = day.end;
             days.push(day);
@@ -56,9 +69,25 @@ pub(super) fn units<'t>(
                 .unwrap_or_else(|| word_unit(forms, at, lexicon)),
         };
         at = unit.tokens.end;
-        units.push(unit);
+        let start = unit.tokens.start - std::mem::take(&mut opened);
+        units.push(Unit { tokens: start..at, ..unit });
     }
     (units, days)
+}
+
+/// The mark that closes the few quoted words that open here, within a sentence: in "Norway \"fully supports\" Chile" they are words
+/// like others, and the marks only keep the parser from seeing whose they are. Both are kept with the words beside them.
+fn end_of_quoted_words(forms: &[&str], open: usize, lexicon: &Lexicon) -> Option<usize> {
+    let is_mark = |at: usize| forms.get(at).is_some_and(|form| is_quotation_mark(form));
+    if open == 0 || !is_mark(open) || is_mark(open + 1) {
+        return None;
+    }
+    let end = (open + 2..=open + 1 + LONGEST_QUOTED).find(|at| is_mark(*at))?;
+    let is_more = forms[open + 1..end].iter().any(|form| matches!(*form, "." | "," | "!" | "?" | ";" | ":" | "and"));
+    // Quoted things and properties are better read with their marks: they keep apart what belongs together.
+    let is_of_verb = forms[open + 1].ends_with("ly") || (end == open + 2 && lexicon.is_plain_verb(&lower(forms[open + 1])));
+    let has_day = (open + 1..end).any(|at| bare_day(forms, at, lexicon).is_some());
+    (is_of_verb && !is_more && !has_day && end + 1 < forms.len()).then_some(end)
 }
 
 /// "today", "Friday", "on Friday night", where it is not part of a name ("Friday's summit") and something else is left.
@@ -109,8 +138,8 @@ fn with_article<'t>(unit: Unit<'t>, mention: &ActorMention, forms: &[&str], lexi
     if !(name && article) || of_next {
         return unit;
     }
-    before.pop();
-    Unit { tokens: unit.tokens.start - 1..unit.tokens.end, ..unit }
+    let start = before.pop().map_or(unit.tokens.start, |article| article.tokens.start);
+    Unit { tokens: start..unit.tokens.end, ..unit }
 }
 
 /// The longest office that starts here and has several words.
@@ -161,6 +190,7 @@ pub(super) fn lay_out(tree: &Tree, units: &[Unit], days: &[Range<usize>], forms:
         let verb = verbs.iter().copied().min_by_key(|verb| verb.abs_diff(day.start)).or(root);
         day.clone().for_each(|token| nodes[token] = Some(day_node(token, day, verb, forms)));
     }
+    debug_assert!(nodes.iter().all(Option::is_some), "every token is in a unit or a day");
     Tree { nodes: nodes.into_iter().flatten().collect() }
 }
 
@@ -184,9 +214,10 @@ fn head_node(read: &Node, unit: &Unit, units: &[Unit], forms: &[&str]) -> Node {
 }
 
 fn part_node(unit: &Unit, form: &str) -> Node {
-    let (upos, xpos, relation) = match form.eq_ignore_ascii_case("the") {
-        true => (Upos::Det, Xpos::Dt, Relation::Det),
-        false => (Upos::Propn, Xpos::Nnp, Relation::Compound),
+    let (upos, xpos, relation) = match form {
+        _ if form.eq_ignore_ascii_case("the") => (Upos::Det, Xpos::Dt, Relation::Det),
+        _ if is_quotation_mark(form) => (Upos::Punct, Xpos::Other, Relation::Punct),
+        _ => (Upos::Propn, Xpos::Nnp, Relation::Compound),
     };
     Node { upos, xpos, head: Some(unit.head), relation, lemma: form.to_lowercase() }
 }
