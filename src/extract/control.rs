@@ -71,9 +71,10 @@ impl Reading<'_> {
         }
     }
 
-    /// A name or a person acts in "Russia accusing", a decree does not in "a decree imposing".
+    /// A name or a person acts in "Russia accusing" and "anyone arriving", a decree does not in "a decree imposing".
     pub(super) fn can_act(&self, noun: usize) -> bool {
-        self.mention_at(noun).is_some() || self.node(noun).upos == Upos::Propn || self.node(noun).xpos == Xpos::Nns
+        let node = self.node(noun);
+        self.mention_at(noun).is_some() || matches!(node.upos, Upos::Propn | Upos::Pron) || node.xpos == Xpos::Nns
     }
 
     /// "…, accusing", "after accusing": the gerund says more of the whole clause, whatever noun the parser hung it on.

@@ -31,6 +31,7 @@ fn repair_words(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexic
         node.xpos = Xpos::Nnp;
     }
     hyphens::join_hyphenated(tree, forms, names);
+    hyphens::join_participles(tree, forms);
     objects::repair(tree);
     prepositions::repair(tree, forms, lexicon);
     prepositions::attach_countries(tree, forms, names, lexicon);

@@ -1,6 +1,25 @@
-//! Names that a hyphen joins.
+//! Names, and adverbs and participles, that a hyphen joins.
 
-use crate::syntax::{Relation, Tree};
+use crate::syntax::{Relation, Tree, Upos, Xpos};
+
+/// In "deporting newly-arrived migrants" the participle describes the noun; the parser takes the noun for its object.
+pub(super) fn join_participles(tree: &mut Tree, forms: &[&str]) {
+    for participle in 2..forms.len().saturating_sub(1) {
+        let (adverb, noun) = (participle - 2, participle + 1);
+        let is_joined = forms[participle - 1] == "-" && forms[adverb].ends_with("ly") && tree.nodes[participle].xpos == Xpos::Vbn;
+        let is_object = tree.nodes[noun].head == Some(participle) && tree.nodes[noun].relation == Relation::Obj;
+        if !(is_joined && is_object && tree.nodes[noun].upos == Upos::Noun) {
+            continue;
+        }
+        let governor = tree.nodes[adverb].head.filter(|head| *head != participle && *head < adverb);
+        (tree.nodes[noun].head, tree.nodes[noun].relation) = match governor {
+            Some(verb) => (Some(verb), Relation::Obj),
+            None => (tree.nodes[participle].head, tree.nodes[participle].relation),
+        };
+        (tree.nodes[participle].head, tree.nodes[participle].relation) = (Some(noun), Relation::Amod);
+        tree.nodes[adverb].head = Some(participle);
+    }
+}
 
 /// In "Iran-Oman talks" and "the Iran - Oman border" both names belong to the noun; the parser hangs the one below the other.
 pub(super) fn join_hyphenated(tree: &mut Tree, forms: &[&str], names: &[bool]) {
