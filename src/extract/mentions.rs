@@ -70,7 +70,7 @@ fn choose(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>, senses:
         |sense: &Sense, left_office| ActorMention { tokens: tokens.clone(), actor: sense.actor, naming: sense.naming, left_office };
     let plain = senses.iter().filter(|sense| !matches!(sense.naming, Naming::Person(_))).min_by_key(|sense| sense.naming);
     if let Some(sense) = plain {
-        if sense.naming == Naming::Adjective && begins_compound(document, lexicon, tokens.end) {
+        if sense.naming == Naming::Adjective && begins_compound(document, lexicon, tokens.end) || ends_region(document, lexicon, tokens) {
             return None;
         }
         let doubtful = sense.ambiguous && part_of_other_name(document, tokens) && !before_institution(document, lexicon, tokens.end);
@@ -113,6 +113,13 @@ fn begins_compound(document: &Document, lexicon: &Lexicon, hyphen: usize) -> boo
     let word = |token: usize| lexicon.names.word(document.form(token));
     let is_actor = || lexicon.names.longest((hyphen + 1..count).map(word)).is_some();
     is_compound && is_name_word(document.form(hyphen + 1)) && !is_actor()
+}
+
+/// "Latin American", "South Americans": a region, not the polity whose adjective ends its name.
+fn ends_region(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let word = |token: usize| lower(document.form(token));
+    let before = tokens.start.checked_sub(1).filter(|_| tokens.len() == 1);
+    before.is_some_and(|before| lexicon.classes.regions.contains(&format!("{} {}", word(before), word(tokens.start))))
 }
 
 /// Whether a capitalised word stands right before or after: "Michael Jordan", "Georgia Tech".
