@@ -26,7 +26,7 @@ pub(super) struct Discourse {
     pub(super) person: Option<u32>,
     /// Who acted in the event that was told last in the sentence before.
     pub(super) acted: Vec<u32>,
-    /// The parties of the last event that had two, and the two to whom something was just done.
+    /// The parties of the last event that had two.
     pub(super) dyad: Option<[u32; 2]>,
     /// The two to whom somebody else did something in the sentence before.
     pub(super) pair: Option<[u32; 2]>,

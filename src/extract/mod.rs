@@ -32,6 +32,7 @@ pub mod plover;
 mod reading;
 mod relevance;
 mod repair;
+mod row;
 mod sanctions;
 mod select;
 mod slots;

@@ -2,9 +2,9 @@
 
 use super::{
     frames::{Match, Mismatch, Miss, is_below},
-    mentions::ActorMention,
     parties::Found,
     reading::Reading,
+    row::is_deed_of_a_row,
     status::status_of,
 };
 use crate::{
@@ -103,7 +103,7 @@ fn is_mere_purpose(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool 
         Relation::Acl => !reading.head(verb).is_some_and(is_plan),
         _ => false,
     };
-    ((spoken && purpose) || (mutual && is_chance)) && reading.is_infinitive(verb)
+    ((spoken && purpose) || (mutual && is_chance)) && reading.is_infinitive(verb) && !is_deed_of_a_row(reading, lexicon, verb)
 }
 
 /// Whether one act of speech answers another, which was made all the same: "Qatar rejects Iraq's demand".
@@ -142,16 +142,9 @@ fn absorbs(reading: &Reading, rule: &Rule, trigger: usize, found: &Match) -> boo
 fn is_by_the_same(reading: &Reading, trigger: usize, found: &Match) -> bool {
     let through_others = reading.objects(trigger).iter().any(|object| *object < found.carrier) && reading.is_infinitive(found.carrier);
     let by_what_they_did = reading.relation(found.carrier) == Relation::Acl && reading.node(found.carrier).xpos == Xpos::Vbg;
-    let subjects = || reading.subjects(trigger);
-    let acts = |actor: u32| {
-        let is_in_subject = |mention: &ActorMention| {
-            mention.actor == actor
-                && subjects()
-                    .iter()
-                    .any(|subject| mention.tokens.clone().any(|token| token < trigger && is_below(reading, token, *subject)))
-        };
-        reading.mentions.iter().any(is_in_subject)
-    };
+    let subjects = reading.subjects(trigger);
+    let is_in_subject = |token: usize| token < trigger && subjects.iter().any(|subject| is_below(reading, token, *subject));
+    let acts = |actor: u32| reading.mentions.iter().any(|mention| mention.actor == actor && mention.tokens.clone().any(is_in_subject));
     (through_others || by_what_they_did)
         && !reading.is_passive(trigger)
         && !found.actors.is_empty()

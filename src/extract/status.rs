@@ -2,7 +2,7 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::{DateValue, frames::Match, reading::Reading};
+use super::{DateValue, frames::Match, reading::Reading, row::is_deed_of_a_row};
 use crate::{
     lexicon::{EventType, Lexicon, Status},
     syntax::{Relation, Upos, Xpos},
@@ -125,13 +125,15 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
                 _ => {}
             }
         }
-        seen.future |= is_to(reading, node);
+        let is_deed = is_deed_of_a_row(reading, lexicon, node);
+        seen.future |= is_to(reading, node) && !is_deed;
         let Some(head) = reading.head(node) else { return };
         let governed = match reading.relation(node) {
             Relation::Xcomp | Relation::Csubj | Relation::Acl => true,
             // What is said is not made doubtful by who says it, but by the verbs that plan or doubt.
             Relation::Ccomp => !classes.sayings.contains(reading.lemma(head)),
             Relation::Conj => shares_auxiliaries(reading, node),
+            Relation::Advcl if is_deed => true,
             Relation::Advcl if is_purpose(reading, node) && classes.causatives.contains(reading.lemma(head)) => true,
             // "is expected to send troops, helping Mali": it happens as the rest does.
             Relation::Advcl if is_bare_gerund(reading, node) => !lexicon.rules[found.rule].absorbs,

@@ -95,6 +95,8 @@ word_classes! {
     occurring = "occurring",
     /// Nouns that stand for the polity mentioned before: "country", "nation".
     anaphors = "anaphors",
+    /// Words for one of a row: "first", "only".
+    ordinals = "ordinals",
     /// Regions of which the second word alone is a polity's adjective.
     regions = "regions",
     /// Nouns that stand for the organisation mentioned before: "bloc", "alliance".
