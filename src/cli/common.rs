@@ -1,11 +1,13 @@
 //! What all subcommands share: the flags that choose the settings, and what is made of the settings.
 
-use std::{io::IsTerminal, path::PathBuf};
+use std::{io::IsTerminal, panic, path::PathBuf, thread};
 
 use crate::{
     extract::Limits,
+    lexicon::{Lexicon, LexiconError},
     messages::{DecodeLimits, FieldPointers},
-    settings::{Fields, LimitSettings, Loaded, LogFormat, Logs, Problems, Sources},
+    settings::{Fields, LimitSettings, Loaded, LogFormat, Logs, Problems, Settings, Sources},
+    syntax::Syntax,
     telemetry::{self, Form},
 };
 
@@ -97,10 +99,20 @@ fn form(format: LogFormat, on_terminal: bool) -> Form {
     }
 }
 
+/// The lexicon that the settings name and the syntax model, read at the same time, for together they are nearly all of the start.
+pub fn lexicon_and_syntax(settings: &Settings) -> Result<(Lexicon, Syntax), LexiconError> {
+    thread::scope(|scope| {
+        let syntax = scope.spawn(Syntax::english);
+        let lexicon = settings.lexicon.folder.as_ref().map_or_else(|| Ok(Lexicon::built_in()), |folder| Lexicon::from_folder(folder));
+        let syntax = syntax.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
+        Ok((lexicon?, syntax))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{lexicon::Lexicon, syntax::Syntax, worker::Worker};
+    use crate::worker::Worker;
 
     /// Who uses the library without settings gets the bounds that the settings document.
     #[test]

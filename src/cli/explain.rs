@@ -5,11 +5,10 @@ use std::{io::Write, process::ExitCode};
 use clap::Args;
 use jiff::civil::Date;
 
+use super::common;
 use crate::{
     extract::{Explanation, explain as read_aloud},
-    lexicon::Lexicon,
     settings::Settings,
-    syntax::Syntax,
 };
 
 /// Show how a text is read: tokens, tree, actors, which rules fit and why others did not
@@ -30,12 +29,9 @@ pub struct ExplainArgs {
 /// # Errors
 /// A lexicon folder that cannot be read, an output that cannot be written.
 pub fn run(args: &ExplainArgs, settings: &Settings) -> anyhow::Result<ExitCode> {
-    let lexicon = match &settings.lexicon.folder {
-        Some(folder) => Lexicon::from_folder(folder)?,
-        None => Lexicon::built_in(),
-    };
+    let (lexicon, syntax) = common::lexicon_and_syntax(settings)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for explanation in read_aloud(&args.text, args.date, &lexicon, &Syntax::english()) {
+    for explanation in read_aloud(&args.text, args.date, &lexicon, &syntax) {
         write(&explanation, &mut out)?;
     }
     out.flush()?;

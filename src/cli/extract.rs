@@ -20,9 +20,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use self::rows::Row;
 use super::common;
 use crate::{
-    lexicon::{Lexicon, Watch, WatchLists},
+    lexicon::{Watch, WatchLists},
     settings::Settings,
-    syntax::Syntax,
     worker::{Outcome, Worker},
 };
 
@@ -56,15 +55,12 @@ pub fn run(args: &ExtractArgs, settings: &Settings) -> anyhow::Result<ExitCode> 
 
 /// A worker with the lexicon, the watch lists and the limits of the settings.
 pub fn worker(settings: &Settings) -> anyhow::Result<Worker> {
-    let lexicon = match &settings.lexicon.folder {
-        Some(folder) => Lexicon::from_folder(folder)?,
-        None => Lexicon::built_in(),
-    };
+    let (lexicon, syntax) = common::lexicon_and_syntax(settings)?;
     let lists = WatchLists::load(&settings.sanctions.watchlists)?;
     Ok(Worker {
         lexicon,
         watch: Arc::new(Watch::new(lists)),
-        syntax: Syntax::english(),
+        syntax,
         decode_limits: common::decode_limits(&settings.limits),
         fields: common::field_pointers(&settings.fields),
         limits: common::extraction_limits(&settings.limits),
