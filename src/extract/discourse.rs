@@ -29,7 +29,7 @@ pub(super) struct Discourse {
     /// The parties of the last event that had two.
     pub(super) dyad: Option<[u32; 2]>,
     /// The two to whom somebody else did something in the sentence before.
-    pub(super) pair: Option<[u32; 2]>,
+    pub(super) acted_upon: Option<[u32; 2]>,
     /// Who met or agreed last, be they two or more: "the leaders", "they".
     pub(super) circle: Vec<u32>,
     /// Whether the sentence before spoke of other people than the circle, whom "they" would mean: "fishermen said".
@@ -87,7 +87,7 @@ impl Discourse {
 
     /// The parties of the last event that had two, and the two to whom something was just done.
     pub fn last_dyad(&self) -> impl Iterator<Item = u32> {
-        self.dyad.into_iter().chain(self.pair).flatten()
+        self.dyad.into_iter().chain(self.acted_upon).flatten()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -105,7 +105,7 @@ impl Discourse {
             self.subjects = lesson.subjects;
         }
         self.acted = lesson.acted;
-        self.pair = lesson.pair;
+        self.acted_upon = lesson.acted_upon;
         self.dyad = lesson.dyad.or(self.dyad.or(lesson.one_sided_dyad));
         if !lesson.circle.is_empty() {
             self.circle = lesson.circle;
@@ -169,7 +169,7 @@ pub(super) struct Lesson {
     dyad: Option<[u32; 2]>,
     /// The two of another event.
     one_sided_dyad: Option<[u32; 2]>,
-    pair: Option<[u32; 2]>,
+    acted_upon: Option<[u32; 2]>,
     circle: Vec<u32>,
     others_spoke: bool,
     speakers: Vec<u32>,
@@ -202,7 +202,7 @@ impl Lesson {
             acted: Vec::new(),
             dyad: None,
             one_sided_dyad: None,
-            pair: None,
+            acted_upon: None,
             circle: Vec::new(),
             others_spoke: mentions.is_empty(),
             speakers: Vec::new(),
@@ -234,7 +234,7 @@ impl Lesson {
                 .filter(|event| event.recipients.is_empty() || resolver.lexicon.rules[event.rule].symmetric)
                 .find_map(pairs::dyad),
             one_sided_dyad: events.iter().rev().find_map(pairs::dyad),
-            pair: events.iter().rev().find_map(pairs::pair),
+            acted_upon: events.iter().rev().find_map(pairs::acted_upon),
             owners: owners(resolver),
             speakers: speakers(resolver),
             ..Self::of_mentions(&reading.mentions)

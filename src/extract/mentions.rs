@@ -70,7 +70,8 @@ fn choose(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>, senses:
         |sense: &Sense, left_office| ActorMention { tokens: tokens.clone(), actor: sense.actor, naming: sense.naming, left_office };
     let plain = senses.iter().filter(|sense| !matches!(sense.naming, Naming::Person(_))).min_by_key(|sense| sense.naming);
     if let Some(sense) = plain {
-        if sense.naming == Naming::Adjective && begins_compound(document, lexicon, tokens.end) || ends_region(document, lexicon, tokens) {
+        let is_part = sense.naming == Naming::Adjective && begins_compound(document, lexicon, tokens.end);
+        if is_part || ends_region(document, lexicon, tokens) {
             return None;
         }
         let doubtful = sense.ambiguous && part_of_other_name(document, tokens) && !before_institution(document, lexicon, tokens.end);

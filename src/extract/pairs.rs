@@ -14,7 +14,7 @@ pub(super) fn dyad(event: &Match) -> Option<[u32; 2]> {
 }
 
 /// The two to whom somebody else did something: "expels the envoys of Peru and Chile".
-pub(super) fn pair(event: &Match) -> Option<[u32; 2]> {
+pub(super) fn acted_upon(event: &Match) -> Option<[u32; 2]> {
     let [first, second] = &*event.recipients else { return None };
     (event.actors.len() == 1).then_some([first.actor, second.actor])
 }
@@ -31,7 +31,7 @@ impl Discourse {
         if let [first, second] = here[..] {
             return Some([first, second]);
         }
-        self.dyad.or(self.pair).or_else(|| self.most_named(&here))
+        self.dyad.or(self.acted_upon).or_else(|| self.most_named(&here))
     }
 
     /// The two who have "the talks" or "the summit": those of the last meeting or agreement that was told, if they are all that
