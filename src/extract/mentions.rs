@@ -74,6 +74,9 @@ fn choose(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>, senses:
         if is_part || ends_region(document, lexicon, tokens) {
             return None;
         }
+        if sense.naming == Naming::Capital && names_accord(document, lexicon, tokens.end) {
+            return None;
+        }
         let doubtful = sense.ambiguous && part_of_other_name(document, tokens) && !before_institution(document, lexicon, tokens.end);
         return (!doubtful).then(|| mention(sense, false));
     }
@@ -104,6 +107,14 @@ fn before_institution(document: &Document, lexicon: &Lexicon, next: usize) -> bo
     };
     let rest = (next..document.tokens.len().min(next + 3)).map(|token| document.form(token));
     rest.take_while(|form| form.starts_with(char::is_uppercase)).any(is_body)
+}
+
+/// "the Oslo accords", "the Paris climate agreement": called after the town where it was made, whose government has no part in it.
+fn names_accord(document: &Document, lexicon: &Lexicon, next: usize) -> bool {
+    let accords = &lexicon.classes.accords;
+    let word = |token: usize| (token < document.tokens.len()).then(|| lower(document.form(token)));
+    let Some(first) = word(next) else { return false };
+    accords.contains(&*first) || word(next + 1).is_some_and(|second| accords.contains(&format!("{first} {second}")))
 }
 
 /// "Indo-Pacific": joined to a capitalised word that is no name of an actor.

@@ -21,8 +21,7 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
     let unowned = || misses.iter().filter(|(_, _, why)| *why == Mismatch::Parties).map(|(rule, node, _)| (*rule, *node));
     let spoken_of = |found: &Match| {
         let by_match = best.iter().any(|other| {
-            let spoken = other.content.is_empty() || other.content.iter().any(|clause| is_below(reading, found.trigger, *clause));
-            spoken && absorbs(reading, rule(other), other.trigger, found) && !answers(lexicon, other, found)
+            speaks_about(reading, &events, other, found) && absorbs(reading, rule(other), other.trigger, found) && !answers(lexicon, other, found)
         });
         let in_reason = |trigger: usize| is_in_reason(reading, lexicon, found.trigger, trigger);
         let by_other_rule = |(rule, trigger): (usize, usize)| {
@@ -42,12 +41,18 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
     let leads = |high: &Match, low: &Match| is_meeting_below(reading, lexicon, low, high);
     let same = |a: &Match, b: &Match| {
         // What is said twice is said once; what is done twice is done twice.
-        let listed = !rule(a).absorbs && are_listed(reading, a, b);
-        let alike = rule(a).mode == rule(b).mode || !is_apart(reading, a, b);
+        let listed = !rule(a).absorbs && are_listed(reading, a, b, rule(a).mode != rule(b).mode);
+        let alike = rule(a).mode == rule(b).mode || !is_apart(reading, a, b) || are_said_at_once(reading, a, b);
         let one_visit = || is_one_visit(reading, lexicon, a, b);
         rule(a).event == rule(b).event && !listed && ((related(reading, a, b) && alike) || one_visit())
     };
     without_repeats(&told, same, leads)
+}
+
+/// Whether `found` stands in what a speech act is about: in any of its complement that a frame of its rule fits.
+fn speaks_about(reading: &Reading, events: &[&Match], act: &Match, found: &Match) -> bool {
+    let within = |act: &Match| act.content.is_empty() || act.content.iter().any(|clause| is_below(reading, found.trigger, *clause));
+    events.iter().any(|other| other.rule == act.rule && other.trigger == act.trigger && within(other))
 }
 
 /// The matches that tell a sanctions action, one for each trigger.
@@ -229,15 +234,16 @@ fn is_meeting_below(reading: &Reading, lexicon: &Lexicon, low: &Match, high: &Ma
     consult && low.carrier != high.carrier && is_below(reading, low.carrier, high.carrier)
 }
 
-/// Whether both are verbs of a list, each with an object of its own: "expels diplomats, closes the consulate and recalls".
-fn are_listed(reading: &Reading, a: &Match, b: &Match) -> bool {
+/// Whether both are verbs of a list, each with an object of its own: "expels diplomats, closes the consulate and recalls". Objects of
+/// one name are two where unlike things are done: "expels the ambassador and recalls its ambassador".
+fn are_listed(reading: &Reading, a: &Match, b: &Match, are_unlike: bool) -> bool {
     let is_verb = |found: &Match| found.trigger == found.carrier;
     let own_object = |found: &Match| reading.dependents(found.trigger, &[Relation::Obj, Relation::NsubjPass]).next();
     let (first, second) = if a.trigger < b.trigger { (a, b) } else { (b, a) };
     let joined = reading.relation(second.trigger) == Relation::Conj
         && (reading.head(second.trigger) == Some(first.trigger) || reading.head(second.trigger) == reading.head(first.trigger));
     let objects = own_object(a).zip(own_object(b));
-    is_verb(a) && is_verb(b) && joined && objects.is_some_and(|(a, b)| reading.lemma(a) != reading.lemma(b))
+    is_verb(a) && is_verb(b) && joined && objects.is_some_and(|(a, b)| are_unlike || reading.lemma(a) != reading.lemma(b))
 }
 
 /// Whether one is done by those to whom the other is done, and the other way round.
@@ -249,6 +255,15 @@ fn is_reversed(a: &Match, b: &Match) -> bool {
 /// Whether neither trigger hangs on the other.
 fn is_apart(reading: &Reading, a: &Match, b: &Match) -> bool {
     !is_below(reading, a.trigger, b.trigger) && !is_below(reading, b.trigger, a.trigger)
+}
+
+/// "issued a rebuke, saying that it meddles": a gerund tells what the verb above it said.
+fn are_said_at_once(reading: &Reading, a: &Match, b: &Match) -> bool {
+    let says_more = |high: &Match, low: &Match| {
+        let beside = reading.relation(low.carrier) == Relation::Advcl && reading.head(low.carrier) == Some(high.carrier);
+        beside && reading.node(low.carrier).xpos == Xpos::Vbg
+    };
+    says_more(a, b) || says_more(b, a)
 }
 
 fn without_repeats(matches: &[&Match], same: impl Fn(&Match, &Match) -> bool, leads: impl Fn(&Match, &Match) -> bool) -> Vec<Match> {

@@ -60,6 +60,16 @@ fn takes_no_day(reading: &Reading, lexicon: &Lexicon, first: usize, top: usize, 
     on_a_day && hangs_from_it && !is_event()
 }
 
+/// "meet for the first time since a summit last year": what stands behind "since" is dated, not the event; what "has been imposed
+/// since the 2003 dispute" is.
+fn is_since(reading: &Reading, found: &Match, date: usize) -> bool {
+    if reading.dependents(found.carrier, &[Relation::Aux]).any(|word| reading.lemma(word) == "have") {
+        return false;
+    }
+    let mut before = (found.trigger + 1..date).rev().map(|node| reading.form(node)).take_while(|form| *form != ",");
+    before.any(|form| form.eq_ignore_ascii_case("since"))
+}
+
 /// How far a date hangs from the trigger or its verb; `None` when it belongs to another clause, or is no event's own date.
 fn distance(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMention) -> Option<usize> {
     let first = date.tokens.start - reading.sentence.tokens.start;
@@ -69,6 +79,9 @@ fn distance(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMent
         Role::At => {}
         Role::Attribute if is_below(reading, top, found.trigger) => {}
         _ => return None,
+    }
+    if is_since(reading, found, first) {
+        return None;
     }
     let governors = governors(reading, found);
     let mut node = top;

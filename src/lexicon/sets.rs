@@ -97,6 +97,8 @@ word_classes! {
     anaphors = "anaphors",
     /// Words for one of a row: "first", "only".
     ordinals = "ordinals",
+    /// Nouns for agreements, which are called after the town where they were made: "accords".
+    accords = "accords",
     /// Regions of which the second word alone is a polity's adjective.
     regions = "regions",
     /// Nouns that stand for the organisation mentioned before: "bloc", "alliance".

@@ -58,7 +58,7 @@ impl Parser {
     }
 
     fn step(&self, tokens: &[Token], state: &State, keys: &mut Keys) -> Move {
-        let allowed = state.allowed();
+        let allowed = heads_only(state.allowed(), tokens, state);
         let mut choices = (0..MOVES.len()).filter(|column| allowed[*column]);
         let first = choices.next().expect("a move is allowed until the tree is done");
         let Some(second) = choices.next() else { return MOVES[first] };
@@ -67,6 +67,16 @@ impl Parser {
         let better = |best, column| if scores[column] > scores[best] { column } else { best };
         MOVES[choices.fold(better(first, second), better)]
     }
+}
+
+/// The moves that are left when a sign, which is no word, may be no head: the weights do not know that.
+#[inline]
+fn heads_only(mut allowed: [bool; MOVES.len()], tokens: &[Token], state: &State) -> [bool; MOVES.len()] {
+    let is_sign = |token: Index| tokens[token as usize].kind == Upos::Punct;
+    for (step, allowed) in MOVES.into_iter().zip(&mut allowed) {
+        *allowed &= !state.arc(step).is_some_and(|(head, _)| is_sign(head));
+    }
+    allowed
 }
 
 /// The label that an arc gets while the tree is being built; 0 for one from the root.

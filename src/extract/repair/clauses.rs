@@ -24,6 +24,9 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         if let Some(subjects) = subjects_joined_to_place(tree, forms, names, node) {
             make_subjects(tree, &subjects, node);
         }
+        if let Some((main, content)) = saying_read_as_noun(tree, forms, lexicon, node) {
+            join_saying(tree, main, node, content);
+        }
         if let Some(saying) = content_read_as_clause_of_its_own(tree, lexicon, node) {
             tree.nodes[node].head = Some(saying);
             tree.nodes[node].relation = Relation::Ccomp;
@@ -197,6 +200,37 @@ fn content_read_as_clause_of_its_own(tree: &Tree, lexicon: &Lexicon, clause: usi
     let marked = tree.children(clause).any(|child| matches!(tree.nodes[child].relation, Relation::Cc | Relation::Mark));
     let has_content = tree.children(saying).any(|child| matches!(tree.nodes[child].relation, Relation::Ccomp | Relation::Obj));
     (says && !marked && !has_content && !is_at_or_above(tree, clause, saying)).then_some(saying)
+}
+
+/// In "says Iran has left the accords and claims that Iraq broke them" the claims are joined to the accords, and what is claimed is
+/// taken for a clause that describes these. Gives the verb that the saying is to be joined to, and the verb of what it says.
+fn saying_read_as_noun(tree: &Tree, forms: &[&str], lexicon: &Lexicon, noun: usize) -> Option<(usize, usize)> {
+    let node = &tree.nodes[noun];
+    let is_joined = node.upos == Upos::Noun && node.relation == Relation::Conj && noun > 1 && forms[noun - 1].eq_ignore_ascii_case("and");
+    let that = noun + 1;
+    if !is_joined || !lexicon.classes.sayings.contains(&node.lemma) || !forms.get(that)?.eq_ignore_ascii_case("that") {
+        return None;
+    }
+    let content = tree.nodes[that].head.filter(|verb| *verb > that && tree.nodes[*verb].upos == Upos::Verb)?;
+    let has_subject = |verb: usize| tree.children(verb).any(|child| child != that && is_subject(tree, child));
+    let describes = matches!(tree.nodes[content].relation, Relation::AclRelcl | Relation::Acl);
+    let main = std::iter::successors(node.head, |at| tree.nodes[*at].head).find(|at| is_finite(tree, *at) && has_subject(*at))?;
+    let is_bare = !tree.children(noun).any(|child| matches!(tree.nodes[child].relation, Relation::Det | Relation::Amod | Relation::NmodPoss));
+    (describes && is_bare && has_subject(content) && !is_at_or_above(tree, content, main)).then(|| (root_saying(tree, lexicon, main), content))
+}
+
+/// The verb of saying that governs a clause, else the clause's own verb: who goes on to claim is who said the first thing.
+fn root_saying(tree: &Tree, lexicon: &Lexicon, verb: usize) -> usize {
+    let above = tree.nodes[verb].head.filter(|_| tree.nodes[verb].relation == Relation::Ccomp);
+    above.filter(|head| lexicon.classes.sayings.contains(&tree.nodes[*head].lemma)).unwrap_or(verb)
+}
+
+fn join_saying(tree: &mut Tree, main: usize, saying: usize, content: usize) {
+    let that = saying + 1;
+    (tree.nodes[saying].upos, tree.nodes[saying].xpos) = (Upos::Verb, Xpos::Vbz);
+    (tree.nodes[saying].head, tree.nodes[saying].relation) = (Some(main), Relation::Conj);
+    (tree.nodes[content].head, tree.nodes[content].relation) = (Some(saying), Relation::Ccomp);
+    (tree.nodes[that].head, tree.nodes[that].relation) = (Some(content), Relation::Mark);
 }
 
 /// Whether a node is, or governs from wherever above, another; hanging it below that one would tie a knot.
