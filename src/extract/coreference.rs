@@ -163,11 +163,13 @@ impl Discourse {
             let quoted = self.issuer.is_some() && is_quoted(resolver, node);
             return if quoted { Vec::new() } else { self.speakers.clone() };
         }
+        let joint = || Some(self.joint_subject(resolver, node)).filter(|all| all.len() > 1);
         match word.as_str() {
             "he" | "she" | "his" | "her" | "him" => {
                 own.map(|own| vec![own]).or_else(|| self.person.map(|person| vec![person])).unwrap_or_default()
             }
             "it" | "its" => own.map_or_else(|| single(&self.subjects), |own| vec![own]),
+            "they" | "their" if let Some(all) = joint() => all,
             "they" | "their" | "them" if self.subjects.len() > 1 => self.subjects.clone(),
             "they" | "their" | "them" => own.map(|own| vec![own]).unwrap_or_else(|| self.they()),
             _ => Vec::new(),
@@ -206,23 +208,29 @@ impl Discourse {
     /// A pronoun in the second part of a sentence mostly stands for the subject of the first.
     fn clause_subject(&self, resolver: &Resolver, node: usize) -> Option<u32> {
         let reading = resolver.reading;
-        let mut at = reading.head(node)?;
-        for _ in 0..8 {
-            let subject = reading
-                .dependents(at, &[Relation::Nsubj, Relation::NsubjPass])
-                .find(|subject| *subject < node && !self.within(resolver, node, *subject));
-            if let Some(subject) = subject {
-                let named = reading.with_conjuncts(subject).len() == 1;
-                let mention = resolver.base(subject).into_iter().find_map(|part| reading.mention_at(part));
-                // "Iran will answer if sanctions are imposed on it": what is done has no part in it.
-                let is_deed = mention.is_none() && resolver.lexicon.classes.restrictions.contains(reading.lemma(subject));
-                if !is_deed {
-                    return mention.filter(|_| named).map(|mention| mention.actor);
-                }
-            }
-            at = reading.head(at)?;
-        }
-        None
+        let mention = |subject: usize| resolver.base(subject).into_iter().find_map(|part| reading.mention_at(part));
+        // "Iran will answer if sanctions are imposed on it": what is done has no part in it.
+        let is_deed =
+            |subject: &usize| resolver.lexicon.classes.restrictions.contains(reading.lemma(*subject)) && mention(*subject).is_none();
+        let subject = self.subjects_above(resolver, node).find(|subject| !is_deed(subject))?;
+        mention(subject).filter(|_| reading.with_conjuncts(subject).len() == 1).map(|mention| mention.actor)
+    }
+
+    /// "Norway and Spain say that they will": all who are the subject above a pronoun in the plural.
+    fn joint_subject(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
+        let reading = resolver.reading;
+        let actor = |part: usize| resolver.base(part).into_iter().find_map(|part| reading.mention_at(part)).map(|mention| mention.actor);
+        let parts = self.subjects_above(resolver, node).next().map(|subject| reading.with_conjuncts(subject)).unwrap_or_default();
+        parts.into_iter().map(actor).collect::<Option<Vec<u32>>>().unwrap_or_default()
+    }
+
+    /// The subjects before a node of the clauses that it stands in, the nearest first.
+    fn subjects_above<'r>(&'r self, resolver: &'r Resolver, node: usize) -> impl Iterator<Item = usize> + 'r {
+        let reading = resolver.reading;
+        std::iter::successors(reading.head(node), |at| reading.head(*at)).take(8).filter_map(move |verb| {
+            let mut subjects = reading.dependents(verb, &[Relation::Nsubj, Relation::NsubjPass]);
+            subjects.find(|subject| *subject < node && !self.within(resolver, node, *subject))
+        })
     }
 
     fn within(&self, resolver: &Resolver, node: usize, ancestor: usize) -> bool {

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::{
-    parties::{Found, Resolver},
+    parties::{Found, Resolver, Strictness},
     reading::Reading,
 };
 use crate::{
-    lexicon::{Frame, Lexicon, Phrase, Presence, Rule, TriggerEntry},
+    lexicon::{Frame, Lexicon, Phrase, Presence, Rule, Slot, TriggerEntry},
     text::lower,
 };
 
@@ -152,6 +152,19 @@ impl Trial<'_> {
             (0, _) => self.rule.alone || self.rule.symmetric,
             _ => true,
         }
+    }
+
+    /// Whether what it is done to is named and is the actor's own: "the government condemned its court", which is domestic.
+    fn is_domestic(&self, carrier: usize, actors: &[Found], recipients: &[Found]) -> bool {
+        let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
+        let direct = |slot: &&Slot| matches!(slot, Slot::Object | Slot::Phrase(_));
+        let named = |found: &Found| self.reading().mention_at(found.tokens.start).is_some_and(|mention| mention.tokens == found.tokens);
+        let own = |found: &Found| named(found) && actors.iter().any(|actor| code(actor) == code(found) && actor.tokens != found.tokens);
+        let slots = || self.frame.recipients.iter().filter(direct);
+        // Two that sign something in the capital of one of them are not among themselves.
+        recipients.is_empty()
+            && actors.len() == 1
+            && slots().any(|slot| self.slot(slot, carrier, Strictness::Affected, &[]).iter().any(own))
     }
 
     /// "expelled each other's diplomats": what both do to one another has actors only.

@@ -83,7 +83,8 @@ impl Resolver<'_> {
 
     fn phrase(&self, head: usize, strictness: Strictness, depth: usize) -> Vec<Found> {
         let classes = &self.lexicon.classes;
-        if self.has_beside(head, &classes.former) || (strictness == Strictness::Acting && self.has_beside(head, &classes.outsiders)) {
+        let left_office = strictness != Strictness::Listed && self.is_former(head);
+        if left_office || (strictness == Strictness::Acting && self.has_beside(head, &classes.outsiders)) {
             return self.apposed(head, strictness, depth);
         }
         let steps: [&dyn Fn() -> Vec<Found>; 5] = [
@@ -251,7 +252,12 @@ impl Resolver<'_> {
         base.into_iter().chain(before).any(|node| offices.contains(self.reading.lemma(node)))
     }
 
-    /// Whether a word such as "former" or "opposition" stands in the noun phrase: the person or body does not act for its polity.
+    /// Whether "former" or the like stands in the noun phrase: the person no longer acts for the polity, but may be punished for it.
+    fn is_former(&self, head: usize) -> bool {
+        self.base(head).into_iter().any(|node| node != head && self.reading.is_former(node, self.lexicon))
+    }
+
+    /// Whether a word such as "opposition" stands in the noun phrase: the person or body does not act for its polity.
     fn has_beside(&self, head: usize, words: &FxHashSet<String>) -> bool {
         self.base(head).into_iter().any(|node| node != head && words.contains(self.reading.lemma(node)))
     }

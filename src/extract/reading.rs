@@ -8,7 +8,7 @@ use super::{mentions::ActorMention, sanctions::Named};
 use crate::{
     lexicon::{Lexicon, Naming, Phrase},
     syntax::{Node, Relation, Tree, Upos},
-    text::{Document, Sentence, Span},
+    text::{Document, Sentence, Span, lower},
 };
 
 /// A parsed sentence with the actors that it names.
@@ -104,6 +104,11 @@ impl<'d> Reading<'d> {
 
     pub fn form(&self, node: usize) -> &str {
         self.document.form(self.sentence.tokens.start + node)
+    }
+
+    /// Whether a word such as "former" takes an office away. By its form: the dictionary form of "latest" is "late".
+    pub fn is_former(&self, node: usize, lexicon: &Lexicon) -> bool {
+        lexicon.classes.former.contains(&*lower(self.form(node)))
     }
 
     pub fn lemma(&self, node: usize) -> &str {

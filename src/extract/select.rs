@@ -21,7 +21,9 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
     let unowned = || misses.iter().filter(|(_, _, why)| *why == Mismatch::Parties).map(|(rule, node, _)| (*rule, *node));
     let spoken_of = |found: &Match| {
         let by_match = best.iter().any(|other| {
-            speaks_about(reading, &events, other, found) && absorbs(reading, rule(other), other.trigger, found) && !answers(lexicon, other, found)
+            speaks_about(reading, &events, other, found)
+                && absorbs(reading, rule(other), other.trigger, found)
+                && !answers(lexicon, other, found)
         });
         let in_reason = |trigger: usize| is_in_reason(reading, lexicon, found.trigger, trigger);
         let by_other_rule = |(rule, trigger): (usize, usize)| {

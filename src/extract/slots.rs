@@ -22,15 +22,8 @@ impl Trial<'_> {
             _ if self.rule.action.is_some() => Strictness::Listed,
             _ => Strictness::Affected,
         };
-        // Two who agree with each other have no third in what they agree about, unless the text says "with".
-        let complete = self.rule.symmetric && actors.len() > 1;
-        let slots: Vec<Slot> = self
-            .frame
-            .recipients
-            .iter()
-            .filter(|slot| !complete || matches!(slot, Slot::Phrase(word) if word == "with"))
-            .cloned()
-            .collect();
+        let slots: Vec<Slot> =
+            self.frame.recipients.iter().filter(|slot| !self.is_complete(&actors) || self.adds_party(slot)).cloned().collect();
         let mut recipients = self.fill(&slots, carrier, strictness, &actors);
         let meeting = self.rule.event == Some(EventType::Consult) && self.frame.trigger == TriggerKind::Noun;
         if meeting
@@ -51,17 +44,19 @@ impl Trial<'_> {
         (actors, recipients)
     }
 
-    /// Whether what it is done to is named and is the actor's own: "the government condemned its court", which is domestic.
-    pub fn is_domestic(&self, carrier: usize, actors: &[Found], recipients: &[Found]) -> bool {
-        let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
-        let direct = |slot: &&Slot| matches!(slot, Slot::Object | Slot::Phrase(_));
-        let named = |found: &Found| self.reading().mention_at(found.tokens.start).is_some_and(|mention| mention.tokens == found.tokens);
-        let own = |found: &Found| named(found) && actors.iter().any(|actor| code(actor) == code(found) && actor.tokens != found.tokens);
-        let slots = || self.frame.recipients.iter().filter(direct);
-        // Two that sign something in the capital of one of them are not among themselves.
-        recipients.is_empty()
-            && actors.len() == 1
-            && slots().any(|slot| self.slot(slot, carrier, Strictness::Affected, &[]).iter().any(own))
+    /// Two who agree with each other have no third in what they agree about; two who visit somebody have.
+    fn is_complete(&self, actors: &[Found]) -> bool {
+        self.rule.symmetric && self.rule.mode != Some(Mode::Visit) && actors.len() > 1
+    }
+
+    /// Whether a slot holds one more who takes part, even where two do already: "with Iraq", "met the king".
+    fn adds_party(&self, slot: &Slot) -> bool {
+        let is_meeting = self.rule.event == Some(EventType::Consult) && self.frame.trigger == TriggerKind::Verb;
+        match slot {
+            Slot::Phrase(word) => word == "with",
+            Slot::Object => is_meeting && self.frame.objects.is_empty(),
+            _ => false,
+        }
     }
 
     /// The first slot that holds a party (other than `taken`) decides.
@@ -103,7 +98,7 @@ impl Trial<'_> {
         other.map(|found| Found { tokens: pronoun..pronoun + 1, ..found }).into_iter().collect()
     }
 
-    fn slot(&self, slot: &Slot, carrier: usize, strictness: Strictness, taken: &[Found]) -> Vec<Found> {
+    pub fn slot(&self, slot: &Slot, carrier: usize, strictness: Strictness, taken: &[Found]) -> Vec<Found> {
         let (reading, resolver) = (self.reading(), self.resolver);
         let clauses = || reading.complements(self.node);
         match slot {

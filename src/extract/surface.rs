@@ -94,7 +94,7 @@ impl Resolver<'_> {
     fn part_party(&self, part: &Range<usize>, shared_head: bool) -> Option<Found> {
         let reading = self.reading;
         let classes = &self.lexicon.classes;
-        if part.clone().any(|node| classes.former.contains(reading.lemma(node)) || classes.outsiders.contains(reading.lemma(node))) {
+        if part.clone().any(|node| reading.is_former(node, self.lexicon) || classes.outsiders.contains(reading.lemma(node))) {
             return None;
         }
         let of = part.clone().find(|node| reading.form(*node) == "of" && reading.mention_at(*node).is_none());

@@ -131,7 +131,7 @@ impl Syntax {
         let Scratch { sentence, tags, tokens, state, skeleton, order, labels, keys, scores, .. } = scratch;
         parser::read(sentence.words.iter().zip(tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)])), tokens);
         self.parser.parse(tokens, state, keys);
-        skeleton.read(heads_under_one_root(state));
+        skeleton.read(heads_under_one_root(state, tokens));
         relations::label(&self.relations, &self.parser.settled, &self.choices, tokens, skeleton, order, keys, scores, labels);
         self.tree(forms, scratch)
     }
@@ -152,10 +152,12 @@ impl Syntax {
     }
 }
 
-/// The heads of a finished state. Where several tokens hang from the root, the first one stays and the others go below it.
-fn heads_under_one_root(state: &State) -> impl Iterator<Item = Index> + '_ {
+/// The heads of a finished state. Where several tokens hang from the root, the first word stays and the others go below it.
+fn heads_under_one_root<'s>(state: &'s State, tokens: &[Token]) -> impl Iterator<Item = Index> + 's {
     let root = state.root();
-    let first = (0..root).find(|token| state.links(*token).head == root).unwrap_or(root);
+    let is_root = |token: &Index| state.links(*token).head == root;
+    let is_word = |token: &Index| tokens[*token as usize].kind != Upos::Punct;
+    let first = (0..root).filter(is_root).find(is_word).or_else(|| (0..root).find(is_root)).unwrap_or(root);
     (0..root).map(move |token| match state.links(token).head {
         head if head == root && token != first => first,
         head => head,

@@ -48,6 +48,19 @@ fn reads_active_and_passive_clauses() {
 }
 
 #[test]
+fn hangs_no_word_on_a_sign() {
+    for sentence in [
+        "Chile 's president had a phone call with recently elected Peruvian President Juan Soto .",
+        "\" No \" , the minister said , \" we will not go \" .",
+        "- Trade , aid and visas : talks in Lima ( Peru )",
+    ] {
+        let (forms, tree) = parse(sentence);
+        let signs = tree.nodes.iter().filter_map(|node| node.head).filter(|head| tree.nodes[*head].upos == Upos::Punct);
+        assert_eq!(signs.map(|sign| forms[sign]).collect::<Vec<_>>(), Vec::<&str>::new(), "{sentence}");
+    }
+}
+
+#[test]
 fn believes_what_is_known_of_verbs() {
     let forms = ["The", "envoys", "of", "Spain", "arrive", "."];
     let kind = |knows: bool| SYNTAX.tag(&forms, |token| knows && token == 1, &mut Scratch::default()).nth(1).map(|(upos, _)| upos);

@@ -215,8 +215,10 @@ fn saying_read_as_noun(tree: &Tree, forms: &[&str], lexicon: &Lexicon, noun: usi
     let has_subject = |verb: usize| tree.children(verb).any(|child| child != that && is_subject(tree, child));
     let describes = matches!(tree.nodes[content].relation, Relation::AclRelcl | Relation::Acl);
     let main = std::iter::successors(node.head, |at| tree.nodes[*at].head).find(|at| is_finite(tree, *at) && has_subject(*at))?;
-    let is_bare = !tree.children(noun).any(|child| matches!(tree.nodes[child].relation, Relation::Det | Relation::Amod | Relation::NmodPoss));
-    (describes && is_bare && has_subject(content) && !is_at_or_above(tree, content, main)).then(|| (root_saying(tree, lexicon, main), content))
+    let is_bare =
+        !tree.children(noun).any(|child| matches!(tree.nodes[child].relation, Relation::Det | Relation::Amod | Relation::NmodPoss));
+    (describes && is_bare && has_subject(content) && !is_at_or_above(tree, content, main))
+        .then(|| (root_saying(tree, lexicon, main), content))
 }
 
 /// The verb of saying that governs a clause, else the clause's own verb: who goes on to claim is who said the first thing.

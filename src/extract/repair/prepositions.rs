@@ -67,9 +67,11 @@ fn participle_of_phrase(tree: &Tree, forms: &[&str], participle: usize) -> Optio
         return None;
     }
     let before = (0..participle).rev().find(|at| tree.nodes[*at].upos != Upos::Adv)?;
-    let leads = matches!(&*forms[before].to_lowercase(), "between" | "with" | "by" | "of" | "from" | "for" | "against" | "to" | "on" | "in");
+    let leads =
+        matches!(&*forms[before].to_lowercase(), "between" | "with" | "by" | "of" | "from" | "for" | "against" | "to" | "on" | "in");
     let is_nominal = |at: usize| matches!(tree.nodes[at].upos, Upos::Noun | Upos::Propn | Upos::Adj);
-    let noun = tree.children(participle).find(|child| *child > participle && matches!(tree.nodes[*child].upos, Upos::Noun | Upos::Propn))?;
+    let noun =
+        tree.children(participle).find(|child| *child > participle && matches!(tree.nodes[*child].upos, Upos::Noun | Upos::Propn))?;
     (leads && tree.nodes[before].head == Some(participle) && (participle + 1..=noun).all(is_nominal)).then_some((before, noun))
 }
 
