@@ -74,7 +74,7 @@ fn choose(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>, senses:
         if is_part || ends_region(document, lexicon, tokens) {
             return None;
         }
-        if sense.naming == Naming::Capital && names_accord(document, lexicon, tokens.end) {
+        if matches!(sense.naming, Naming::Capital | Naming::City) && names_accord(document, lexicon, tokens.end) {
             return None;
         }
         let doubtful = sense.ambiguous && part_of_other_name(document, tokens) && !before_institution(document, lexicon, tokens.end);

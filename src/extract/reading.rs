@@ -167,10 +167,12 @@ impl<'d> Reading<'d> {
         matches!(self.form(node), "'s" | "'" | "s'")
     }
 
-    /// Whether the phrase ends at this node: its last word is the node's lemma, the others stand right before it.
+    /// Whether the phrase ends at this node: its last word is the node's lemma, or in a phrase of several its form ("no longer"); the
+    /// others stand right before it.
     pub fn ends_phrase(&self, node: usize, phrase: &Phrase) -> bool {
         let words = &phrase.0;
-        if phrase.last() != self.lemma(node) || words.len() > node + 1 {
+        let ends = phrase.last() == self.lemma(node) || (words.len() > 1 && self.is_word(node, phrase.last()));
+        if !ends || words.len() > node + 1 {
             return false;
         }
         let before = &words[..words.len() - 1];

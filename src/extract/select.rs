@@ -30,7 +30,7 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
             rule != found.rule
                 && absorbs(reading, &lexicon.rules[rule], trigger, found)
                 && !in_reason(trigger)
-                && !is_by_the_same(reading, trigger, found)
+                && !is_by_the_same(reading, lexicon.rules[rule].event, trigger, found)
         };
         by_match || unowned().any(by_other_rule)
     };
@@ -145,14 +145,19 @@ fn absorbs(reading: &Reading, rule: &Rule, trigger: usize, found: &Match) -> boo
 }
 
 /// Whether those who are behind the upper verb act below it, through others of their own ("directs the ministry to expel the envoy")
-/// or by what they did ("launched a case accusing the army"): where the upper verb finds nobody else, the lower one tells the event.
-fn is_by_the_same(reading: &Reading, trigger: usize, found: &Match) -> bool {
+/// or by what they did ("launched a case accusing the army"): where the upper verb finds nobody else, the lower one tells the event. What
+/// somebody says of his own deeds is no accusation: "said it no longer complies with the treaty".
+fn is_by_the_same(reading: &Reading, kind: Option<EventType>, trigger: usize, found: &Match) -> bool {
     let through_others = reading.objects(trigger).iter().any(|object| *object < found.carrier) && reading.is_infinitive(found.carrier);
     let by_what_they_did = reading.relation(found.carrier) == Relation::Acl && reading.node(found.carrier).xpos == Xpos::Vbg;
     let subjects = reading.subjects(trigger);
     let is_in_subject = |token: usize| token < trigger && subjects.iter().any(|subject| is_below(reading, token, *subject));
     let acts = |actor: u32| reading.mentions.iter().any(|mention| mention.actor == actor && mention.tokens.clone().any(is_in_subject));
-    (through_others || by_what_they_did)
+    let of_themselves = kind == Some(EventType::Accuse)
+        && found.trigger == found.carrier
+        && reading.relation(found.carrier) == Relation::Ccomp
+        && reading.head(found.carrier) == Some(trigger);
+    (through_others || by_what_they_did || of_themselves)
         && !reading.is_passive(trigger)
         && !found.actors.is_empty()
         && found.actors.iter().all(|found| acts(found.actor))
