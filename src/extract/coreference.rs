@@ -2,6 +2,7 @@
 
 use super::{
     discourse::Discourse,
+    frames::is_below,
     mentions::ActorMention,
     pairs,
     parties::{Found, Resolver, Strictness},
@@ -202,26 +203,34 @@ impl Discourse {
             let before = mention.tokens.end <= node && mention.naming != Naming::City;
             before && Some(mention.actor) != subject && !owners.iter().any(|owner| mention.tokens.contains(owner))
         };
-        reading.mentions.iter().rev().find(free).map(|mention| mention.actor).into_iter().collect()
+        let person = || self.punished_above(resolver, node).filter(|actor| Some(*actor) != subject);
+        reading.mentions.iter().rev().find(free).map(|mention| mention.actor).or_else(person).into_iter().collect()
+    }
+
+    /// "sanctions the general, accusing him of": whose general it is that the clause above is about.
+    fn punished_above(&self, resolver: &Resolver, node: usize) -> Option<u32> {
+        let reading = resolver.reading;
+        let above = reading.head(node).and_then(|verb| reading.head(verb))?;
+        let object = reading.dependents(above, &[Relation::Obj]).find(|object| *object < node)?;
+        let named = reading.entities.iter().find(|entity| is_below(reading, entity.tokens.end - 1, object));
+        named.map(|entity| entity.actor)
     }
 
     /// A pronoun in the second part of a sentence mostly stands for the subject of the first.
     fn clause_subject(&self, resolver: &Resolver, node: usize) -> Option<u32> {
         let reading = resolver.reading;
-        let mention = |subject: usize| resolver.base(subject).into_iter().find_map(|part| reading.mention_at(part));
         // "Iran will answer if sanctions are imposed on it": what is done has no part in it.
-        let is_deed =
-            |subject: &usize| resolver.lexicon.classes.restrictions.contains(reading.lemma(*subject)) && mention(*subject).is_none();
+        let is_deed = |subject: &usize| {
+            resolver.lexicon.classes.restrictions.contains(reading.lemma(*subject)) && owner(resolver, *subject).is_none()
+        };
         let subject = self.subjects_above(resolver, node).find(|subject| !is_deed(subject))?;
-        mention(subject).filter(|_| reading.with_conjuncts(subject).len() == 1).map(|mention| mention.actor)
+        owner(resolver, subject).filter(|_| reading.with_conjuncts(subject).len() == 1)
     }
 
     /// "Norway and Spain say that they will": all who are the subject above a pronoun in the plural.
     fn joint_subject(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
-        let reading = resolver.reading;
-        let actor = |part: usize| resolver.base(part).into_iter().find_map(|part| reading.mention_at(part)).map(|mention| mention.actor);
-        let parts = self.subjects_above(resolver, node).next().map(|subject| reading.with_conjuncts(subject)).unwrap_or_default();
-        parts.into_iter().map(actor).collect::<Option<Vec<u32>>>().unwrap_or_default()
+        let parts = self.subjects_above(resolver, node).next().map(|subject| resolver.reading.with_conjuncts(subject)).unwrap_or_default();
+        parts.into_iter().map(|part| owner(resolver, part)).collect::<Option<Vec<u32>>>().unwrap_or_default()
     }
 
     /// The subjects before a node of the clauses that it stands in, the nearest first.
@@ -229,20 +238,8 @@ impl Discourse {
         let reading = resolver.reading;
         std::iter::successors(reading.head(node), |at| reading.head(*at)).take(8).filter_map(move |verb| {
             let mut subjects = reading.dependents(verb, &[Relation::Nsubj, Relation::NsubjPass]);
-            subjects.find(|subject| *subject < node && !self.within(resolver, node, *subject))
+            subjects.find(|subject| *subject < node && !is_below(resolver.reading, node, *subject))
         })
-    }
-
-    fn within(&self, resolver: &Resolver, node: usize, ancestor: usize) -> bool {
-        let mut at = Some(node);
-        for _ in 0..10 {
-            match at {
-                Some(node) if node == ancestor => return true,
-                Some(node) => at = resolver.reading.head(node),
-                None => return false,
-            }
-        }
-        false
     }
 
     /// The state that the article named last before the sentence, other than some parties: whom "U.S. sanctions" are about.
@@ -259,6 +256,11 @@ impl Discourse {
         let is_kind = |actor: &&u32| lexicon.actors[**actor as usize].kind == kind;
         self.recent.iter().rev().find(is_kind).copied()
     }
+}
+
+/// The polity that a noun phrase names itself.
+fn owner(resolver: &Resolver, head: usize) -> Option<u32> {
+    resolver.base(head).into_iter().find_map(|part| resolver.reading.mention_at(part)).map(|mention| mention.actor)
 }
 
 /// "the", "both" or "this" at the noun, or at the one that it is joined to: "the President and Prime Minister".

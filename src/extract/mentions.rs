@@ -40,6 +40,10 @@ pub(super) fn find_mentions(document: &Document, lexicon: &Lexicon, day: Option<
             continue;
         };
         let tokens = at..at + length;
+        let is_free = |first: &ActorMention| mentions.last().is_none_or(|last: &ActorMention| last.tokens.end <= first.tokens.start);
+        if let Some(first) = shortened(document, lexicon, &words, &tokens, day).filter(is_free) {
+            mentions.push(first);
+        }
         if let Some(mention) = choose(document, lexicon, &tokens, senses, day) {
             mentions.push(mention);
         }
@@ -47,6 +51,22 @@ pub(super) fn find_mentions(document: &Document, lexicon: &Lexicon, day: Option<
     }
     read_addresses(document, &mut mentions);
     mentions
+}
+
+/// In "North and South Korea" the first name lacks what it shares with the one behind "and".
+fn shortened(
+    document: &Document,
+    lexicon: &Lexicon,
+    words: &[Option<u32>],
+    second: &Range<usize>,
+    day: Option<Date>,
+) -> Option<ActorMention> {
+    let first = second.start.checked_sub(2).filter(|_| second.len() > 1 && document.form(second.start - 1) == "and")?;
+    let shared = second.start + 1..second.end;
+    let (length, senses) = lexicon.names.longest(std::iter::once(words[first]).chain(words[shared].iter().copied()))?;
+    let known = (length == second.len()).then_some(senses)?;
+    let is_plain = known.iter().all(|sense| !matches!(sense.naming, Naming::Person(_) | Naming::Entity(_)));
+    choose(document, lexicon, &(first..first + 1), known, day).filter(|_| is_plain)
 }
 
 /// In "met in Doha, Qatar" the country only says where the town is.
