@@ -54,7 +54,8 @@ impl Trial<'_> {
     pub fn carrier(&self) -> usize {
         match self.frame.trigger {
             TriggerKind::Verb => self.node,
-            _ => self.reading().governor(self.node).unwrap_or(self.node),
+            // Who answers a deed has not done it.
+            _ => self.reading().governor(self.node).filter(|verb| !self.is_answer(*verb)).unwrap_or(self.node),
         }
     }
 
@@ -211,10 +212,18 @@ impl Trial<'_> {
         reading.complements(self.node).into_iter().any(about_self) == wanted
     }
 
-    /// "despite sanctions": what governs a background says nothing of it.
+    /// "despite sanctions", "reciprocates the expulsion": what governs a background says nothing of it.
     fn is_background(&self) -> bool {
-        let noun = self.frame.trigger == TriggerKind::Noun;
-        noun && self.reading().preposition(self.node).is_some_and(|preposition| self.lexicon().classes.backgrounds.contains(&preposition))
+        let (reading, classes) = (self.reading(), &self.lexicon().classes);
+        let answered = || reading.governor(self.node).is_some_and(|verb| self.is_answer(verb));
+        let behind = || reading.preposition(self.node).is_some_and(|preposition| classes.backgrounds.contains(&preposition));
+        self.frame.trigger == TriggerKind::Noun && (behind() || answered())
+    }
+
+    /// Whether a verb answers what the trigger tells, and is not asked for by the frame: "responds to criticism".
+    fn is_answer(&self, verb: usize) -> bool {
+        let lemma = self.reading().lemma(verb);
+        self.lexicon().classes.responses.contains(lemma) && self.frame.governors.iter().all(|phrase| phrase.first() != lemma)
     }
 
     /// What governs the trigger from above: the verbs and nouns that plan, demand or threaten it.

@@ -2,7 +2,6 @@
 
 use super::{
     discourse::Discourse,
-    frames::is_below,
     mentions::ActorMention,
     pairs,
     parties::{Found, Resolver, Strictness},
@@ -10,7 +9,6 @@ use super::{
 use crate::{
     lexicon::{Lexicon, Naming, PartyKind},
     syntax::{Relation, Upos, Xpos},
-    text::is_quotation_mark,
 };
 
 impl Discourse {
@@ -128,7 +126,7 @@ impl Discourse {
     fn possessed(&self, resolver: &Resolver, head: usize) -> Vec<Found> {
         let reading = resolver.reading;
         let is_companion = resolver.lexicon.classes.companions.contains(reading.lemma(head));
-        if !(resolver.is_institution(head) || is_companion) {
+        if !(resolver.is_institution(head) || is_companion || resolver.lexicon.classes.anaphors.contains(reading.lemma(head))) {
             return Vec::new();
         }
         let owner = reading.dependents(head, &[Relation::NmodPoss]).find(|owner| reading.node(*owner).upos == Upos::Pron);
@@ -150,98 +148,6 @@ impl Discourse {
         meant.into_iter().find(|other| other != owner).into_iter().collect()
     }
 
-    fn pronoun(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
-        let other = self.other_than_subject(resolver, node);
-        if !other.is_empty() {
-            return other;
-        }
-        if let Some(parallel) = self.parallel_owner(resolver, node) {
-            return vec![parallel];
-        }
-        let own = self.clause_subject(resolver, node);
-        let word = resolver.reading.form(node).to_lowercase();
-        if resolver.lexicon.classes.first_persons.contains(&word) {
-            let quoted = self.issuer.is_some() && is_quoted(resolver, node);
-            return if quoted { Vec::new() } else { self.speakers.clone() };
-        }
-        let joint = || Some(self.joint_subject(resolver, node)).filter(|all| all.len() > 1);
-        match word.as_str() {
-            "he" | "she" | "his" | "her" | "him" => {
-                own.map(|own| vec![own]).or_else(|| self.person.map(|person| vec![person])).unwrap_or_default()
-            }
-            "it" | "its" => own.map_or_else(|| single(&self.subjects), |own| vec![own]),
-            "they" | "their" if let Some(all) = joint() => all,
-            "they" | "their" | "them" if self.subjects.len() > 1 => self.subjects.clone(),
-            "they" | "their" | "them" => own.map(|own| vec![own]).unwrap_or_else(|| self.they()),
-            _ => Vec::new(),
-        }
-    }
-
-    /// "lauded Canada's partnership and its leadership": the owner of the noun that it is joined to.
-    fn parallel_owner(&self, resolver: &Resolver, node: usize) -> Option<u32> {
-        let reading = resolver.reading;
-        let noun =
-            reading.head(node).filter(|noun| reading.relation(node) == Relation::NmodPoss && reading.relation(*noun) == Relation::Conj)?;
-        // Parsers often join it to a nearer noun than the object.
-        let objects = reading.governor(noun).into_iter().flat_map(|verb| reading.dependents(verb, &[Relation::Obj]));
-        let owners = reading.head(noun).into_iter().chain(objects).flat_map(|first| reading.dependents(first, &[Relation::NmodPoss]));
-        owners.into_iter().find_map(|owner| reading.mention_at(owner)).map(|mention| mention.actor)
-    }
-
-    /// What is an object stands for somebody else than the subject, and than the owner of the noun that it belongs to: "expelled
-    /// Rwanda's envoy, accusing it of", "lifted EU sanctions on the country".
-    fn other_than_subject(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
-        let reading = resolver.reading;
-        let object = matches!(reading.relation(node), Relation::Obj | Relation::Iobj | Relation::Obl | Relation::Nmod);
-        let subject = self.clause_subject(resolver, node);
-        let owned = reading.head(node).filter(|_| reading.relation(node) == Relation::Nmod);
-        let owners: Vec<usize> = owned.map(|noun| resolver.base(noun)).unwrap_or_default();
-        if !object || (subject.is_none() && owners.is_empty()) {
-            return Vec::new();
-        }
-        let free = |mention: &&ActorMention| {
-            let before = mention.tokens.end <= node && mention.naming != Naming::City;
-            before && Some(mention.actor) != subject && !owners.iter().any(|owner| mention.tokens.contains(owner))
-        };
-        let person = || self.punished_above(resolver, node).filter(|actor| Some(*actor) != subject);
-        reading.mentions.iter().rev().find(free).map(|mention| mention.actor).or_else(person).into_iter().collect()
-    }
-
-    /// "sanctions the general, accusing him of": whose general it is that the clause above is about.
-    fn punished_above(&self, resolver: &Resolver, node: usize) -> Option<u32> {
-        let reading = resolver.reading;
-        let above = reading.head(node).and_then(|verb| reading.head(verb))?;
-        let object = reading.dependents(above, &[Relation::Obj]).find(|object| *object < node)?;
-        let named = reading.entities.iter().find(|entity| is_below(reading, entity.tokens.end - 1, object));
-        named.map(|entity| entity.actor)
-    }
-
-    /// A pronoun in the second part of a sentence mostly stands for the subject of the first.
-    fn clause_subject(&self, resolver: &Resolver, node: usize) -> Option<u32> {
-        let reading = resolver.reading;
-        // "Iran will answer if sanctions are imposed on it": what is done has no part in it.
-        let is_deed = |subject: &usize| {
-            resolver.lexicon.classes.restrictions.contains(reading.lemma(*subject)) && owner(resolver, *subject).is_none()
-        };
-        let subject = self.subjects_above(resolver, node).find(|subject| !is_deed(subject))?;
-        owner(resolver, subject).filter(|_| reading.with_conjuncts(subject).len() == 1)
-    }
-
-    /// "Norway and Spain say that they will": all who are the subject above a pronoun in the plural.
-    fn joint_subject(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
-        let parts = self.subjects_above(resolver, node).next().map(|subject| resolver.reading.with_conjuncts(subject)).unwrap_or_default();
-        parts.into_iter().map(|part| owner(resolver, part)).collect::<Option<Vec<u32>>>().unwrap_or_default()
-    }
-
-    /// The subjects before a node of the clauses that it stands in, the nearest first.
-    fn subjects_above<'r>(&'r self, resolver: &'r Resolver, node: usize) -> impl Iterator<Item = usize> + 'r {
-        let reading = resolver.reading;
-        std::iter::successors(reading.head(node), |at| reading.head(*at)).take(8).filter_map(move |verb| {
-            let mut subjects = reading.dependents(verb, &[Relation::Nsubj, Relation::NsubjPass]);
-            subjects.find(|subject| *subject < node && !is_below(resolver.reading, node, *subject))
-        })
-    }
-
     /// The state that the article named last before the sentence, other than some parties: whom "U.S. sanctions" are about.
     pub fn last_state(&self, resolver: &Resolver, node: usize, taken: &[Found]) -> Vec<Found> {
         let actor = |actor: u32| &resolver.lexicon.actors[actor as usize];
@@ -256,11 +162,6 @@ impl Discourse {
         let is_kind = |actor: &&u32| lexicon.actors[**actor as usize].kind == kind;
         self.recent.iter().rev().find(is_kind).copied()
     }
-}
-
-/// The polity that a noun phrase names itself.
-fn owner(resolver: &Resolver, head: usize) -> Option<u32> {
-    resolver.base(head).into_iter().find_map(|part| resolver.reading.mention_at(part)).map(|mention| mention.actor)
 }
 
 /// "the", "both" or "this" at the noun, or at the one that it is joined to: "the President and Prime Minister".
@@ -281,11 +182,6 @@ fn is_bare(resolver: &Resolver, head: usize) -> bool {
     let words = reading
         .dependents(head, &[Relation::Amod, Relation::Compound, Relation::Nmod, Relation::AclRelcl, Relation::Flat, Relation::Appos]);
     !words.into_iter().any(|word| describes(word) && !part_of_office(word))
-}
-
-/// Whether a quotation that began in the sentence is still open at a node: its "we" is not the writer's.
-fn is_quoted(resolver: &Resolver, node: usize) -> bool {
-    (0..node).filter(|before| is_quotation_mark(resolver.reading.form(*before))).count() % 2 == 1
 }
 
 fn office(first: &str, second: &str) -> String {

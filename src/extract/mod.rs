@@ -21,6 +21,7 @@ mod explain;
 mod extraction;
 mod frames;
 mod issuer;
+mod lesson;
 mod mentions;
 mod merge;
 mod occasion;
@@ -29,6 +30,7 @@ mod parties;
 mod phrases;
 mod place;
 pub mod plover;
+mod pronouns;
 mod reading;
 mod relevance;
 mod repair;
@@ -61,8 +63,9 @@ use crate::{
     text::{Document, Sentence, Span, boilerplate, dateline, lower},
 };
 use assemble::Assembly;
-use discourse::{Discourse, Lesson};
+use discourse::Discourse;
 use frames::Match;
+use lesson::Lesson;
 use mentions::{ActorMention, find_mentions};
 use occasion::Occasion;
 use parties::Resolver;
@@ -163,7 +166,7 @@ impl<'a> Reader<'a> {
         }
         let actors: Vec<ActorMention> = mentions.iter().filter(|mention| !mention.is_entity()).cloned().collect();
         self.discourse.introduce(&forms, &actors, sentence.tokens.start, self.lexicon);
-        self.discourse.remember(Lesson::unread(&actors));
+        self.discourse.remember(Lesson::unread(&forms, &actors, sentence.tokens.start));
         None
     }
 

@@ -90,6 +90,8 @@ word_classes! {
     aspectuals = "aspectuals",
     past_backgrounds = "past-backgrounds",
     causatives = "causatives",
+    /// Verbs that answer a deed of others, which has been done: "reciprocate".
+    responses = "responses",
     denials = "denials",
     verb_prepositions = "verb-prepositions",
     occurring = "occurring",

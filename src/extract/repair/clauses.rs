@@ -27,6 +27,10 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         if let Some((main, content)) = saying_read_as_noun(tree, forms, lexicon, node) {
             join_saying(tree, main, node, content);
         }
+        if let Some(saying) = content_read_as_relative(tree, forms, lexicon, node) {
+            tree.nodes[node].head = Some(saying);
+            tree.nodes[node].relation = Relation::Ccomp;
+        }
         if let Some(saying) = content_read_as_clause_of_its_own(tree, lexicon, node) {
             tree.nodes[node].head = Some(saying);
             tree.nodes[node].relation = Relation::Ccomp;
@@ -200,6 +204,20 @@ fn content_read_as_clause_of_its_own(tree: &Tree, lexicon: &Lexicon, clause: usi
     let marked = tree.children(clause).any(|child| matches!(tree.nodes[child].relation, Relation::Cc | Relation::Mark));
     let has_content = tree.children(saying).any(|child| matches!(tree.nodes[child].relation, Relation::Ccomp | Relation::Obj));
     (says && !marked && !has_content && !is_at_or_above(tree, clause, saying)).then_some(saying)
+}
+
+/// In "told reporters that Russia was behind the attack" what is told is taken for a clause that describes those who are told.
+fn content_read_as_relative(tree: &Tree, forms: &[&str], lexicon: &Lexicon, clause: usize) -> Option<usize> {
+    let hearer = tree.nodes[clause].head.filter(|_| tree.nodes[clause].relation == Relation::AclRelcl)?;
+    let that = tree.children(clause).find(|child| forms[*child].eq_ignore_ascii_case("that"))?;
+    let is_told = matches!(tree.nodes[hearer].relation, Relation::Obj | Relation::Iobj) && that > hearer;
+    let saying = tree.nodes[hearer].head.filter(|_| is_told)?;
+    let has_subject = tree.children(clause).any(|child| child > that && child < clause && is_subject(tree, child));
+    let is_full = tree.nodes[clause].upos != Upos::Verb
+        || tree.children(clause).any(|child| {
+            child > clause && matches!(tree.nodes[child].relation, Relation::Obj | Relation::Xcomp | Relation::Ccomp | Relation::Obl)
+        });
+    (has_subject && is_full && lexicon.classes.sayings.contains(&tree.nodes[saying].lemma)).then_some(saying)
 }
 
 /// In "says Iran has left the accords and claims that Iraq broke them" the claims are joined to the accords, and what is claimed is
