@@ -27,6 +27,12 @@ impl Reading<'_> {
         above
     }
 
+    /// "agreed, after talks that China mediated": the verb above the noun that a clause describes.
+    pub fn above_description(&self, verb: usize) -> Option<usize> {
+        let noun = self.head(verb).filter(|_| self.relation(verb) == Relation::AclRelcl)?;
+        std::iter::successors(self.governor(noun), |at| self.head(*at)).take(DEPTH).find(|at| !self.subjects(*at).is_empty())
+    }
+
     /// Whether a phrase with "by" hangs on the verb.
     pub fn has_agent(&self, verb: usize) -> bool {
         self.dependents(verb, &[Relation::Obl, Relation::OblAgent]).any(|phrase| self.preposition(phrase).as_deref() == Some("by"))

@@ -73,6 +73,9 @@ impl Discourse {
     /// named last before it that does not act itself; else the one named last in the article.
     fn country(&self, resolver: &Resolver, head: usize) -> Vec<u32> {
         let reading = resolver.reading;
+        if let Some(called_so) = self.latest_called(resolver.lexicon, reading.lemma(head)) {
+            return vec![called_so];
+        }
         let is_subject = matches!(reading.relation(head), Relation::Nsubj | Relation::NsubjPass);
         // "cuts ties with Chile after the new government refuses": who is named last gave the reason.
         let in_reason = reading.head(head).is_some_and(|verb| reading.relation(verb) == Relation::Advcl);
@@ -85,6 +88,12 @@ impl Discourse {
         };
         let latest = || single(&self.subjects).first().copied().or_else(|| self.latest(resolver.lexicon, PartyKind::State));
         here.or_else(latest).or_else(|| self.clause_subject(resolver, head)).into_iter().collect()
+    }
+
+    /// "the kingdom": the state named last whose name says that it is one.
+    fn latest_called(&self, lexicon: &Lexicon, form: &str) -> Option<u32> {
+        let is_called = |actor: &&u32| lexicon.actors[**actor as usize].forms.iter().any(|known| known == form);
+        self.recent.iter().rev().find(is_called).copied().filter(|_| lexicon.classes.state_forms.contains(form))
     }
 
     /// Whose "the offer" or "the move" is: who acted in the sentence before, was its subject, or had a part in the last event; not

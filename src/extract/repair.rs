@@ -35,6 +35,7 @@ fn repair_words(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexic
     objects::repair(tree);
     prepositions::repair(tree, forms, lexicon);
     prepositions::turn_participles(tree, forms);
+    prepositions::part_phrases(tree, forms);
     prepositions::attach_countries(tree, forms, names, lexicon);
     for noun in 0..tree.nodes.len() {
         if let Some((subject, verb)) = verb_read_as_adjective(tree, noun) {

@@ -119,6 +119,7 @@ impl Trial<'_> {
             Slot::AboveSubject => reading
                 .above(self.node)
                 .into_iter()
+                .chain(reading.above_description(self.node))
                 .map(|above| resolver.parties(&reading.subjects(above), strictness))
                 .find(|found| !found.is_empty())
                 .unwrap_or_default(),

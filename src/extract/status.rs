@@ -19,6 +19,7 @@ pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> 
         return seen.status();
     }
     read_carrier(reading, lexicon, found, &mut seen);
+    seen.past = was_before(reading, lexicon, found);
     let before = seen.negated;
     climb(reading, lexicon, found, &mut seen);
     if took_place(reading, lexicon, found) {
@@ -53,11 +54,19 @@ fn took_place(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
     subject && !occurs && lexicon.rules[found.rule].event == Some(EventType::Consult)
 }
 
+/// "had hosted earlier rounds of talks": done before what the text tells, and its object says so too.
+fn was_before(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
+    let pluperfect = reading.dependents(found.carrier, &[Relation::Aux]).any(|word| reading.form(word).eq_ignore_ascii_case("had"));
+    let is_past = |node: usize| reading.dependents(node, &[Relation::Amod]).any(|word| lexicon.classes.pasts.contains(reading.lemma(word)));
+    pluperfect && reading.dependents(found.carrier, &[Relation::Obj]).chain([found.trigger]).any(is_past)
+}
+
 /// What was seen on the way up; the codebook's order decides: negated, hypothetical, historical, future.
 #[derive(Debug, Default)]
 struct Signals {
     negated: bool,
     hypothetical: bool,
+    past: bool,
     future: bool,
 }
 
@@ -66,6 +75,7 @@ impl Signals {
         match self {
             Self { negated: true, .. } => Status::Negated,
             Self { hypothetical: true, .. } => Status::Hypothetical,
+            Self { past: true, .. } => Status::Historical,
             Self { future: true, .. } => Status::Future,
             _ => Status::Actual,
         }

@@ -14,6 +14,8 @@ pub struct Actor {
     pub kind: PartyKind,
     /// Codes of an organisation's members, where they are listed.
     pub members: Vec<String>,
+    /// What its names say that it is, in lower case: "kingdom" of "Kingdom of Norway".
+    pub forms: Vec<String>,
     /// Offices that need no polity beside them in its own releases, each as its words in lower case.
     pub titles: Vec<Vec<String>>,
     /// Hosts of the sites on which it publishes its releases.
@@ -178,8 +180,9 @@ pub(super) fn read(file: &File) -> Result<(Actor, Vec<Claim>), LexiconError> {
         people.push(read_person(file, person)?);
     }
     let titles = entry.titles.iter().map(|title| title.to_lowercase().split(' ').map(str::to_owned).collect()).collect();
+    let forms = entry.names.iter().filter_map(|name| name.split_once(" of ")?.0.rsplit(' ').next().map(str::to_lowercase)).collect();
     let (members, sites) = (entry.members, entry.sites);
-    Ok((Actor { code, name: entry.name, kind, members, titles, sites, people, entities: Vec::new() }, claims))
+    Ok((Actor { code, name: entry.name, kind, forms, members, titles, sites, people, entities: Vec::new() }, claims))
 }
 
 fn read_person(file: &File, entry: PersonEntry) -> Result<Person, LexiconError> {

@@ -97,6 +97,8 @@ word_classes! {
     occurring = "occurring",
     /// Nouns that stand for the polity mentioned before: "country", "nation".
     anaphors = "anaphors",
+    /// Nouns for a kind of state, which stand only for one that is called so: "kingdom".
+    state_forms = "state-forms",
     /// Words for one of a row: "first", "only".
     ordinals = "ordinals",
     /// Nouns for agreements, which are called after the town where they were made: "accords".
@@ -167,7 +169,7 @@ word_classes! {
     seated = "seated",
     /// Two nouns that a parser reads as one: "arms embargo".
     compounds = "compounds",
-    /// Words of the past: "ago", "previously", "formerly".
+    /// Adjectives of what went before: "earlier", "previous".
     pasts = "pasts",
 }
 

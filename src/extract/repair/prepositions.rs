@@ -58,6 +58,30 @@ pub(super) fn turn_participles(tree: &mut Tree, forms: &[&str]) {
     }
 }
 
+/// In "within two months, after talks in Oslo" the talks are joined to the months: a phrase behind a comma with another preposition
+/// belongs to the verb, and what follows belongs to the phrase.
+pub(super) fn part_phrases(tree: &mut Tree, forms: &[&str]) {
+    for noun in 2..tree.nodes.len() {
+        let Some((first, verb)) = phrase_read_as_conjunct(tree, forms, noun) else { continue };
+        let behind: Vec<usize> = tree.children(first).filter(|child| *child > noun).collect();
+        behind.into_iter().for_each(|child| tree.nodes[child].head = Some(noun));
+        (tree.nodes[noun].head, tree.nodes[noun].relation) = (Some(verb), Relation::Obl);
+    }
+}
+
+/// The noun to which the parser joined such a phrase, and the verb above it.
+fn phrase_read_as_conjunct(tree: &Tree, forms: &[&str], noun: usize) -> Option<(usize, usize)> {
+    let first = tree.nodes[noun].head.filter(|_| tree.nodes[noun].relation == Relation::Conj && tree.nodes[noun].upos == Upos::Noun)?;
+    let case = |node: usize| tree.child(node, Relation::Case).map(|case| forms[case].to_lowercase());
+    let own = case(noun)?;
+    let is_joined = tree.child(noun, Relation::Cc).is_some()
+        || tree.children(first).any(|other| other != noun && tree.nodes[other].relation == Relation::Conj);
+    let comma = tree.child(noun, Relation::Punct).is_some_and(|comma| comma < noun && forms[comma] == ",");
+    let is_other = case(first).is_some_and(|other| other != own);
+    let verb = std::iter::successors(tree.nodes[first].head, |at| tree.nodes[*at].head).find(|at| tree.nodes[*at].upos == Upos::Verb)?;
+    (comma && is_other && !is_joined && verb < first).then_some((first, verb))
+}
+
 /// The preposition before a past participle that was read as a clause, with at most an adverb between, and the noun behind it.
 fn participle_of_phrase(tree: &Tree, forms: &[&str], participle: usize) -> Option<(usize, usize)> {
     let node = &tree.nodes[participle];
