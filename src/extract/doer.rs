@@ -110,7 +110,12 @@ impl Trial<'_> {
     /// a plain noun stands between ("protesters in Paris, accusing").
     fn outer_subject(&self, strictness: Strictness) -> Vec<Found> {
         let (reading, resolver) = (self.reading(), self.resolver);
-        let bare = |verb: usize| reading.subjects(verb).iter().all(|subject| matches!(reading.node(*subject).upos, Upos::Pron | Upos::Det));
+        // "anyone arriving" is somebody else than the subject above.
+        let is_open = |subject: &usize| {
+            let node = reading.node(*subject);
+            matches!(node.upos, Upos::Pron | Upos::Det) && node.xpos != Xpos::Nn
+        };
+        let bare = |verb: usize| reading.subjects(verb).iter().all(is_open);
         let dependent = reading.node(self.node).xpos == Xpos::Vbg || reading.is_infinitive(self.node);
         if !dependent || !bare(self.node) {
             return Vec::new();

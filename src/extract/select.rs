@@ -183,7 +183,8 @@ fn is_content(reading: &Reading, node: usize, ancestor: usize, is_asked: bool) -
             Relation::Obl | Relation::Nmod => is_occasion(reading, at),
             // "demands, ahead of talks with": the parser hangs the phrase on an adverb.
             Relation::Advmod => reading.form(at).eq_ignore_ascii_case("ahead"),
-            Relation::Conj => head == ancestor,
+            // "told Iran to stop or face sanctions": what is threatened is not asked for.
+            Relation::Conj => head == ancestor || (is_asked && is_alternative(reading, at)),
             Relation::Nsubj | Relation::NsubjPass => head == ancestor && !reading.is_passive(ancestor),
             _ => false,
         };
@@ -193,6 +194,10 @@ fn is_content(reading: &Reading, node: usize, ancestor: usize, is_asked: bool) -
         at = head;
     }
     true
+}
+
+fn is_alternative(reading: &Reading, verb: usize) -> bool {
+    reading.dependents(verb, &[Relation::Cc]).any(|word| reading.form(word).eq_ignore_ascii_case("or"))
 }
 
 /// "during a meeting", "after talks": when it was said, not what was said.

@@ -62,6 +62,8 @@ word_classes! {
     light_verbs = "light-verbs",
     /// Verbs that are no nouns: "expel".
     plain_verbs = "plain-verbs",
+    /// Verbs that name what a threat holds out, behind "or": "face".
+    alternatives = "alternatives",
     /// Verbs of saying.
     sayings = "sayings",
     /// Verbs by which a speaker is named behind what is said: "…, Iran said".

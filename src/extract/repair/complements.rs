@@ -11,10 +11,23 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
             tree.nodes[verb].head = Some(noun);
             tree.nodes[verb].relation = Relation::Acl;
         }
+        if let Some(before) = verb_right_before(tree, verb).filter(|before| !tree.is_within(*before, verb)) {
+            tree.nodes[verb].head = Some(before);
+            tree.nodes[verb].relation = Relation::Xcomp;
+        }
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
     }
+}
+
+/// In "or face being added" the gerund is hung on a verb further left, though it says what the verb right before it is about.
+fn verb_right_before(tree: &Tree, verb: usize) -> Option<usize> {
+    let first = tree.children(verb).filter(|child| *child < verb).min().unwrap_or(verb);
+    let before = first.checked_sub(1)?;
+    let is_gerund = tree.nodes[first].xpos == Xpos::Vbg && tree.nodes[verb].relation == Relation::Advcl;
+    let is_other = tree.nodes[verb].head.is_some_and(|head| head < before);
+    (is_gerund && is_other && tree.nodes[before].upos == Upos::Verb).then_some(before)
 }
 
 /// In "underscored their commitment to hold" the infinitive says what the noun right before it is about, whatever verb it was hung on.
