@@ -29,7 +29,7 @@ impl Reading<'_> {
 
     /// "agreed, after talks that China mediated": the verb above the noun that a clause describes.
     pub fn above_description(&self, verb: usize) -> Option<usize> {
-        let noun = self.head(verb).filter(|_| self.relation(verb) == Relation::AclRelcl)?;
+        let noun = self.head(verb).filter(|_| matches!(self.relation(verb), Relation::AclRelcl | Relation::Acl))?;
         std::iter::successors(self.governor(noun), |at| self.head(*at)).take(DEPTH).find(|at| !self.subjects(*at).is_empty())
     }
 

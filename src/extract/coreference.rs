@@ -84,6 +84,7 @@ impl Discourse {
                 Some(self.named_before(resolver, head, Some(PartyKind::State)).filter(|other| *other != subject).unwrap_or(subject))
             }
             Some(subject) if is_subject => Some(subject),
+            None if is_subject => self.named_before(resolver, head, Some(PartyKind::State)),
             _ => self.other_than_subject(resolver, head).first().copied(),
         };
         let latest = || single(&self.subjects).first().copied().or_else(|| self.latest(resolver.lexicon, PartyKind::State));

@@ -10,6 +10,7 @@ mod claim;
 mod clause;
 mod complement;
 mod conditions;
+mod content;
 mod contexts;
 mod control;
 mod coreference;

@@ -6,6 +6,7 @@ mod enumeration;
 mod hyphens;
 mod mend;
 mod objects;
+mod participles;
 mod prepositions;
 
 use enumeration::{make_root_of_list, verb_behind_first_name, verb_behind_list};
@@ -34,7 +35,7 @@ fn repair_words(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexic
     hyphens::join_participles(tree, forms);
     objects::repair(tree);
     prepositions::repair(tree, forms, lexicon);
-    prepositions::turn_participles(tree, forms);
+    participles::repair(tree, forms, names, lexicon);
     prepositions::part_phrases(tree, forms);
     prepositions::attach_countries(tree, forms, names, lexicon);
     for noun in 0..tree.nodes.len() {

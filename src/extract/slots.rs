@@ -231,39 +231,10 @@ impl Trial<'_> {
         above == Some(self.node) || above == Some(carrier) || above.and_then(|head| self.reading().head(head)) == Some(self.node)
     }
 
-    /// The first party among the objects of the complement, of what it governs in turn, and of their phrases.
-    fn complement_objects(&self, clauses: &[usize], strictness: Strictness) -> Vec<Found> {
-        let reading = self.reading();
-        for clause in clauses {
-            let inner: Vec<usize> = reading.dependents(*clause, &[Relation::Xcomp, Relation::Ccomp]).collect();
-            for verb in std::iter::once(*clause).chain(inner) {
-                let objects = reading.objects(verb);
-                let mut phrases: Vec<usize> = reading.dependents(verb, &[Relation::Obl]).collect();
-                phrases.extend(objects.iter().flat_map(|object| reading.dependents(*object, &[Relation::Nmod])));
-                phrases.retain(|phrase| !self.is_venue(*phrase));
-                let found =
-                    [objects, phrases].into_iter().map(|heads| self.resolver.parties(&heads, strictness)).find(|found| !found.is_empty());
-                if let Some(found) = found {
-                    return found;
-                }
-            }
-        }
-        Vec::new()
-    }
-
     fn is_agent(&self, node: usize) -> bool {
         let reading = self.reading();
         let mention = reading.mention_at(node).map(|mention| mention.tokens.end - 1);
         mention.is_some_and(|last| reading.preposition(last).as_deref() == Some("by"))
-    }
-
-    /// The parties named in the complement, highest level first: what hangs further down is spoken of there, and has no part in it.
-    fn complement_levels(&self, strictness: Strictness) -> impl Iterator<Item = Vec<Found>> + '_ {
-        let reading = self.reading();
-        let below = |level: &Vec<usize>| -> Vec<usize> { level.iter().flat_map(|node| reading.children(*node)).copied().collect() };
-        let levels =
-            std::iter::successors(Some(reading.complements(self.node)), move |level| Some(below(level)).filter(|next| !next.is_empty()));
-        levels.map(move |level| self.resolver.parties(&level, strictness.max(Strictness::Affected)))
     }
 
     /// The parties that are named at these nodes, nearest first, without the places where something happens: "in Beijing".
@@ -272,10 +243,13 @@ impl Trial<'_> {
     }
 
     /// "in Beijing": a capital that is only where something happens.
-    fn is_venue(&self, node: usize) -> bool {
+    pub(super) fn is_venue(&self, node: usize) -> bool {
         let reading = self.reading();
-        let seat = reading.mention_at(node).is_some_and(|mention| mention.naming == Naming::Capital);
-        seat && reading.preposition(node).is_some_and(|preposition| matches!(preposition.as_str(), "in" | "at"))
+        reading.mention_at(node).is_some_and(|mention| mention.naming == Naming::Capital) && self.is_place(node)
+    }
+
+    pub(super) fn is_place(&self, phrase: usize) -> bool {
+        matches!(self.reading().preposition(phrase).as_deref(), Some("in" | "at"))
     }
 
     /// The parties that are named at these nodes.

@@ -43,21 +43,6 @@ fn people_before(tree: &Tree, forms: &[&str], lexicon: &Lexicon, name: usize) ->
     (above == noun || tree.nodes[noun].head == Some(above)).then_some(people)
 }
 
-/// In "talks between newly elected President Soto and" the parser reads a clause behind the preposition, which none begins with a past
-/// participle: the participle describes the noun right behind it.
-pub(super) fn turn_participles(tree: &mut Tree, forms: &[&str]) {
-    for participle in 1..tree.nodes.len().saturating_sub(1) {
-        let Some((case, noun)) = participle_of_phrase(tree, forms, participle) else { continue };
-        let Some(head) = tree.nodes[participle].head else { continue };
-        let of_noun = matches!(tree.nodes[head].upos, Upos::Noun | Upos::Propn);
-        let others: Vec<usize> = tree.children(participle).filter(|child| *child > participle && *child != noun).collect();
-        others.into_iter().for_each(|other| tree.nodes[other].head = Some(noun));
-        (tree.nodes[noun].head, tree.nodes[noun].relation) = (Some(head), if of_noun { Relation::Nmod } else { Relation::Obl });
-        (tree.nodes[participle].head, tree.nodes[participle].relation) = (Some(noun), Relation::Amod);
-        (tree.nodes[case].head, tree.nodes[case].relation) = (Some(noun), Relation::Case);
-    }
-}
-
 /// In "within two months, after talks in Oslo" the talks are joined to the months: a phrase behind a comma with another preposition
 /// belongs to the verb, and what follows belongs to the phrase.
 pub(super) fn part_phrases(tree: &mut Tree, forms: &[&str]) {
@@ -80,23 +65,6 @@ fn phrase_read_as_conjunct(tree: &Tree, forms: &[&str], noun: usize) -> Option<(
     let is_other = case(first).is_some_and(|other| other != own);
     let verb = std::iter::successors(tree.nodes[first].head, |at| tree.nodes[*at].head).find(|at| tree.nodes[*at].upos == Upos::Verb)?;
     (comma && is_other && !is_joined && verb < first).then_some((first, verb))
-}
-
-/// The preposition before a past participle that was read as a clause, with at most an adverb between, and the noun behind it.
-fn participle_of_phrase(tree: &Tree, forms: &[&str], participle: usize) -> Option<(usize, usize)> {
-    let node = &tree.nodes[participle];
-    let is_clause = node.xpos == Xpos::Vbn && matches!(node.relation, Relation::Acl | Relation::Advcl);
-    let bound = |child: usize| matches!(tree.nodes[child].relation, Relation::Aux | Relation::AuxPass | Relation::Nsubj);
-    if !is_clause || tree.children(participle).any(bound) {
-        return None;
-    }
-    let before = (0..participle).rev().find(|at| tree.nodes[*at].upos != Upos::Adv)?;
-    let leads =
-        matches!(&*forms[before].to_lowercase(), "between" | "with" | "by" | "of" | "from" | "for" | "against" | "to" | "on" | "in");
-    let is_nominal = |at: usize| matches!(tree.nodes[at].upos, Upos::Noun | Upos::Propn | Upos::Adj);
-    let noun =
-        tree.children(participle).find(|child| *child > participle && matches!(tree.nodes[*child].upos, Upos::Noun | Upos::Propn))?;
-    (leads && tree.nodes[before].head == Some(participle) && (participle + 1..=noun).all(is_nominal)).then_some((before, noun))
 }
 
 fn phrase_of(tree: &Tree, forms: &[&str], lexicon: &Lexicon, node: usize) -> Option<usize> {
