@@ -161,9 +161,15 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
         }
         if reading.relation(node) != Relation::Conj {
             weigh(lexicon, reading.lemma(head), seen);
+            seen.future |= is_still_to_do(lexicon, found) && classes.decisions.contains(reading.lemma(head));
         }
         node = head;
     }
+}
+
+/// Who decides to punish has punished; who decides to help or to meet has yet to do it.
+fn is_still_to_do(lexicon: &Lexicon, found: &Match) -> bool {
+    matches!(lexicon.rules[found.rule].event, Some(EventType::Aid | EventType::Consult | EventType::Cooperate))
 }
 
 /// "said that it would close": the future of what was said in the past.

@@ -91,6 +91,8 @@ word_classes! {
     /// Verbs that only begin, go on or succeed in what their complement says.
     aspectuals = "aspectuals",
     past_backgrounds = "past-backgrounds",
+    /// Words for having made up one's mind: "decide".
+    decisions = "decisions",
     causatives = "causatives",
     /// Verbs that answer a deed of others, which has been done: "reciprocate".
     responses = "responses",
