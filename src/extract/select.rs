@@ -208,7 +208,9 @@ fn is_occasion(reading: &Reading, phrase: usize) -> bool {
     if in_front && preposition.as_deref() == Some("in") {
         return true;
     }
-    preposition.is_some_and(|word| matches!(word.as_str(), "during" | "after" | "before" | "at" | "following" | "ahead of" | "amid"))
+    preposition.is_some_and(|word| {
+        matches!(word.as_str(), "during" | "after" | "before" | "at" | "following" | "ahead of" | "amid" | "despite" | "notwithstanding")
+    })
 }
 
 /// Whether two triggers belong to one telling: "signed an agreement", "talks … met". Who acts in the one is not acted upon in the
