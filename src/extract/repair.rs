@@ -9,7 +9,7 @@ mod objects;
 mod participles;
 mod prepositions;
 
-use enumeration::{make_root_of_list, verb_behind_first_name, verb_behind_list};
+use enumeration::{join_offices, make_root_of_list, verb_behind_first_name, verb_behind_list};
 use mend::mend;
 
 use crate::{
@@ -71,6 +71,7 @@ fn repair_phrases(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lex
     if let Some((listed, verb)) = verb_behind_list(tree, forms, names, lexicon) {
         make_root_of_list(tree, &listed, verb);
     }
+    join_offices(tree);
     for case in 0..tree.nodes.len() {
         if let Some(head) = head_of_phrase(tree, forms, case) {
             tree.nodes[case].head = Some(head);

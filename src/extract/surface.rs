@@ -41,11 +41,15 @@ impl Resolver<'_> {
         let reading = self.reading;
         let before = |node: usize| (node > 0).then(|| node - 1);
         let mut start = verb;
-        let mut finite = matches!(reading.node(verb).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        let is_plain_root = reading.relation(verb) == Relation::Root && reading.node(verb).xpos == Xpos::Vb && !reading.is_infinitive(verb);
+        let mut finite = is_plain_root || matches!(reading.node(verb).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
         while let Some(node) = before(start).filter(|node| matches!(reading.node(*node).upos, Upos::Aux | Upos::Adv | Upos::Part)) {
             finite |= matches!(reading.node(node).xpos, Xpos::Md | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
             start = node;
         }
+        // "Sissi, the president of Egypt, and Jokowi, the president of Indonesia, call": the last apposition ends with a comma.
+        let comma = before(start).filter(|node| reading.form(*node) == "," && is_plain_root);
+        start = comma.unwrap_or(start);
         let end = start;
         let mut joined = false;
         while let Some(node) = before(start).filter(|node| self.belongs(*node, joined)) {
@@ -53,7 +57,8 @@ impl Resolver<'_> {
             start = node;
         }
         let behind_preposition = before(start).is_some_and(|node| matches!(reading.node(node).upos, Upos::Adp | Upos::Cconj));
-        (finite && start < end && !behind_preposition).then_some(start..end)
+        let is_list = joined || comma.is_none();
+        (finite && start < end && is_list && !behind_preposition).then_some(start..end)
     }
 
     /// Whether a token can stand within a noun phrase; a comma only in a list that ends with "and".

@@ -33,6 +33,27 @@ pub(super) fn verb_behind_first_name(tree: &Tree, forms: &[&str], names: &[bool]
     (first && misread && begins_phrase).then_some(verb)
 }
 
+/// In "the President of Peru Juan Soto and the President of Chile" the second office is joined to the name behind the first one, and
+/// its own name hung there too.
+pub(super) fn join_offices(tree: &mut Tree) {
+    for office in 2..tree.nodes.len() {
+        let Some((name, first)) = first_office(tree, office) else { continue };
+        let own: Vec<usize> =
+            tree.children(name).filter(|child| *child > office && tree.nodes[*child].relation == Relation::Nmod).take(1).collect();
+        own.into_iter().for_each(|own| tree.nodes[own].head = Some(office));
+        tree.nodes[office].head = Some(first);
+    }
+}
+
+/// The name that an office is joined to, and the like office that the name belongs to.
+fn first_office(tree: &Tree, office: usize) -> Option<(usize, usize)> {
+    let name = tree.nodes[office].head.filter(|_| tree.nodes[office].relation == Relation::Conj)?;
+    let first = tree.nodes[name].head.filter(|first| tree.nodes[name].relation == Relation::Nmod && *first < name)?;
+    let is_like = tree.nodes[first].lemma == tree.nodes[office].lemma;
+    let has_article = tree.children(office).any(|child| tree.nodes[child].relation == Relation::Det);
+    (is_like && has_article && name < office).then_some((name, first))
+}
+
 /// The names of a list that ends right before a token, where a clause begins with it.
 fn list_before(tree: &Tree, forms: &[&str], names: &[bool], end: usize) -> Option<Vec<usize>> {
     let inside =
