@@ -52,7 +52,7 @@ impl Resolver<'_> {
         start = comma.unwrap_or(start);
         let end = start;
         let mut joined = false;
-        while let Some(node) = before(start).filter(|node| self.belongs(*node, joined)) {
+        while let Some(node) = before(start).filter(|node| self.belongs(*node, joined || comma.is_some())) {
             joined |= reading.node(node).upos == Upos::Cconj;
             start = node;
         }
