@@ -12,6 +12,7 @@ use super::{
     parties::{Found, Resolver},
     place::place_of,
     reading::Reading,
+    row::is_deed_of_a_row,
     sanctions,
     status::{is_act_of_speech, status_of, with_date},
     when::date_of,
@@ -95,9 +96,13 @@ impl Assembly<'_> {
         (with_date(status, date.as_ref().map(|date| date.value), self.published), date)
     }
 
-    /// "This is the first meeting between": what "this" points to was told before.
+    /// "This is the first meeting between", "he is the first president to visit": what is remarked on was told before.
     fn is_remark(&self, found: &Match) -> bool {
         let reading = self.resolver.reading;
+        let noun = reading.head(found.carrier).filter(|_| is_deed_of_a_row(reading, self.lexicon(), found.carrier));
+        if noun.is_some_and(|noun| reading.dependents(noun, &[Relation::Cop]).next().is_some()) {
+            return true;
+        }
         let is_predicate = reading.dependents(found.trigger, &[Relation::Cop]).next().is_some();
         let subjects = || reading.dependents(found.trigger, &[Relation::Nsubj]);
         is_predicate && subjects().any(|subject| matches!(reading.form(subject).to_lowercase().as_str(), "this" | "it" | "that"))

@@ -31,7 +31,7 @@ fn is_same_event(a: &Event, b: &Event) -> bool {
     let dates_agree = day(a).is_none() || day(b).is_none() || day(a) == day(b);
     if a.kind == EventType::Consult && b.kind == EventType::Consult {
         // "met … in a visit": who spoke, talked or met without more words was told of already.
-        let same_form = a.mode == b.mode || b.mode.is_none();
+        let same_form = a.mode == b.mode || b.mode.is_none() || b.is_remark;
         return same_form && (a.status == b.status || b.is_remark) && dates_agree && same_parties(&all_parties(a), &all_parties(b));
     }
     a.kind == b.kind

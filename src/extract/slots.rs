@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     lexicon::{EventType, Mode, Naming, Slot, TriggerKind},
-    syntax::{Relation, Upos},
+    syntax::{Relation, Upos, Xpos},
 };
 
 impl Trial<'_> {
@@ -24,7 +24,7 @@ impl Trial<'_> {
         };
         let slots: Vec<Slot> =
             self.frame.recipients.iter().filter(|slot| !self.is_complete(&actors) || self.adds_party(slot)).cloned().collect();
-        let mut recipients = self.fill(&slots, carrier, strictness, &actors);
+        let mut recipients = if self.blames_unknown() { Vec::new() } else { self.fill(&slots, carrier, strictness, &actors) };
         let meeting = self.rule.event == Some(EventType::Consult) && self.frame.trigger == TriggerKind::Noun;
         if meeting
             && actors.len() + recipients.len() < 2
@@ -42,6 +42,15 @@ impl Trial<'_> {
             actors = sanctions::sender_by_law(self.resolver, action, &recipients, self.node);
         }
         (actors, recipients)
+    }
+
+    /// "shot the officials after accusing them of selling secrets to Peru": whom it blames is said, though not known.
+    fn blames_unknown(&self) -> bool {
+        let reading = self.reading();
+        let objects: Vec<usize> = reading.dependents(self.node, &[Relation::Obj]).collect();
+        let accuses = self.rule.event == Some(EventType::Accuse) && self.frame.trigger == TriggerKind::Verb && !objects.is_empty();
+        let is_personal = |object: &usize| reading.node(*object).upos == Upos::Pron && reading.node(*object).xpos == Xpos::Prp;
+        accuses && objects.iter().all(is_personal) && self.resolver.parties(&objects, Strictness::Affected).is_empty()
     }
 
     /// Two who agree with each other have no third in what they agree about; two who visit somebody have.
