@@ -19,15 +19,24 @@ impl Discourse {
             let quoted = self.issuer.is_some() && is_quoted(resolver, node);
             return if quoted { Vec::new() } else { self.speakers.clone() };
         }
-        let joint = || Some(self.joint_subject(resolver, node)).filter(|all| all.len() > 1);
         match word.as_str() {
             "he" | "she" | "his" | "her" | "him" => self.person_above(resolver, node).or(own).or(self.person).into_iter().collect(),
             "it" | "its" => own.map_or_else(|| single(&self.subjects), |own| vec![own]),
-            "they" | "their" if let Some(all) = joint() => all,
-            "they" | "their" | "them" if self.subjects.len() > 1 => self.subjects.clone(),
-            "they" | "their" | "them" => own.map(|own| vec![own]).unwrap_or_else(|| self.they()),
+            "they" | "their" => {
+                let joint = self.joint_subject(resolver, node);
+                if joint.len() > 1 { joint } else { self.plural(own) }
+            }
+            "them" => self.plural(own),
             _ => Vec::new(),
         }
+    }
+
+    /// Whom a pronoun in the plural means: the subjects of the sentence before, the one subject of its own, or who met last.
+    fn plural(&self, own: Option<u32>) -> Vec<u32> {
+        if self.subjects.len() > 1 {
+            return self.subjects.clone();
+        }
+        own.map(|own| vec![own]).unwrap_or_else(|| self.they())
     }
 
     /// "lauded Canada's partnership and its leadership": the owner of the noun that it is joined to.
@@ -86,7 +95,7 @@ impl Discourse {
         parts.into_iter().map(|part| owner(resolver, part)).collect::<Option<Vec<u32>>>().unwrap_or_default()
     }
 
-    /// "Duterte rails at France after it refuses arms to his country": the nearest subject above that is a person.
+    /// "The president rails at France after it refuses arms to his country": the nearest subject above that is a person.
     fn person_above(&self, resolver: &Resolver, node: usize) -> Option<u32> {
         let is_person = |subject: &usize| {
             let mention = resolver.reading.mention_at(*subject);

@@ -47,7 +47,7 @@ impl Resolver<'_> {
             finite |= matches!(reading.node(node).xpos, Xpos::Md | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
             start = node;
         }
-        // "Sissi, the president of Egypt, and Jokowi, the president of Indonesia, call": the last apposition ends with a comma.
+        // "Juan Soto, the president of Peru, and Ana Luz, the president of Chile, call": the last apposition ends with a comma.
         let comma = before(start).filter(|node| reading.form(*node) == "," && is_plain_root);
         start = comma.unwrap_or(start);
         let end = start;
