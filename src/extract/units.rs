@@ -113,12 +113,12 @@ fn bare_day(forms: &[&str], at: usize, lexicon: &Lexicon) -> Option<Range<usize>
 
 fn word_unit<'t>(forms: &[&'t str], at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
     let form = lexicon.placeholders.words.get(&*lower(forms[at])).map_or(forms[at], String::as_str);
-    let is_plain_verb = lexicon.is_plain_verb(&lower(form)) || is_alternative(forms, at, lexicon);
+    let is_plain_verb = lexicon.is_plain_verb(&lower(form)) || is_verb_behind_or(forms, at, lexicon);
     Unit { form, tokens: at..at + 1, head: at, lemma: None, is_plain_verb }
 }
 
 /// "leave or face sanctions": what threatens behind "or" is a verb, which alone could be a noun.
-fn is_alternative(forms: &[&str], at: usize, lexicon: &Lexicon) -> bool {
+fn is_verb_behind_or(forms: &[&str], at: usize, lexicon: &Lexicon) -> bool {
     let behind_or = at > 0 && forms[at - 1].eq_ignore_ascii_case("or") && lexicon.classes.alternatives.contains(forms[at]);
     behind_or && forms.get(at + 1).is_some_and(|next| next.starts_with(char::is_alphabetic) && *next != "of")
 }

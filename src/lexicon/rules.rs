@@ -155,7 +155,8 @@ pub enum Slot {
     ComplementObject,
     /// The phrase of a preposition.
     Phrase(String),
-    /// The subject of the verb that governs the trigger from above: "*tells* Iran to act or face".
+    /// The subject of the verb that governs the trigger from above: "*tells* Iran to act or face"; of a clause that describes a noun,
+    /// that of the verb above the noun: "*agreed*, after talks that China mediated".
     AboveSubject,
     /// Who is visited, met or written to in the clause that the trigger says more of: "visits *Iran*, seeking help".
     AboveObject,

@@ -58,8 +58,6 @@ word_classes! {
     offices = "offices",
     /// Words that take an office away: "former", "ex", "late".
     former = "former",
-    /// Verbs that only carry a noun: "hold talks".
-    light_verbs = "light-verbs",
     /// Verbs that are no nouns: "expel".
     plain_verbs = "plain-verbs",
     /// Verbs that name what a threat holds out, behind "or": "face".

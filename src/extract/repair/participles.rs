@@ -9,7 +9,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
     turn_into_modifiers(tree, forms);
     for participle in 2..tree.nodes.len() {
         if let Some((noun, verb)) = second_verb_read_as_modifier(tree, forms, names, lexicon, participle) {
-            join_verb(tree, noun, verb, participle);
+            make_second_verb(tree, noun, verb, participle);
         }
         if let Some(object) = object_of_first_verb(tree, participle) {
             tree.nodes[object].head = Some(participle);
@@ -41,7 +41,7 @@ fn second_verb_read_as_modifier(
     (is_joined && is_bare && lexicon.is_verb(&node.lemma)).then_some((noun, verb))
 }
 
-fn join_verb(tree: &mut Tree, noun: usize, verb: usize, participle: usize) {
+fn make_second_verb(tree: &mut Tree, noun: usize, verb: usize, participle: usize) {
     let before: Vec<usize> = tree.children(noun).filter(|child| *child < participle).collect();
     before.into_iter().for_each(|child| tree.nodes[child].head = Some(participle));
     (tree.nodes[participle].upos, tree.nodes[participle].xpos) = (Upos::Verb, Xpos::Vbd);
