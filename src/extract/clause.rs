@@ -162,8 +162,9 @@ impl Reading<'_> {
         let mut node = noun;
         for _ in 0..DEPTH {
             let head = self.head(node)?;
-            // "despite being the target of sanctions": the noun is a clause of its own.
-            let predicate = node != noun && matches!(self.relation(node), Relation::Parataxis | Relation::Advcl | Relation::Ccomp);
+            // "despite being the target of sanctions", "said that it is grateful": the word is a clause of its own.
+            let is_own = node != noun || self.dependents(node, &[Relation::Cop]).next().is_some();
+            let predicate = is_own && matches!(self.relation(node), Relation::Parataxis | Relation::Advcl | Relation::Ccomp);
             if predicate {
                 return None;
             }

@@ -89,10 +89,15 @@ impl Discourse {
         owner(resolver, subject).filter(|_| reading.with_conjuncts(subject).len() == 1)
     }
 
-    /// "Norway and Spain say that they will": all who are the subject above a pronoun in the plural.
+    /// "Norway and Spain say that they will": all who are the subject above a pronoun in the plural. Of ministers with their offices
+    /// a parser often joins not all.
     fn joint_subject(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
-        let parts = self.subjects_above(resolver, node).next().map(|subject| resolver.reading.with_conjuncts(subject)).unwrap_or_default();
-        parts.into_iter().map(|part| owner(resolver, part)).collect::<Option<Vec<u32>>>().unwrap_or_default()
+        let reading = resolver.reading;
+        let Some(subject) = self.subjects_above(resolver, node).next() else { return Vec::new() };
+        let parts = reading.with_conjuncts(subject).into_iter();
+        let joint = parts.map(|part| owner(resolver, part)).collect::<Option<Vec<u32>>>().unwrap_or_default();
+        let listed = reading.head(subject).filter(|_| joint.len() < 2).map(|verb| resolver.parties_before(verb)).unwrap_or_default();
+        if listed.len() > 1 { listed.into_iter().map(|party| party.actor).collect() } else { joint }
     }
 
     /// "The president rails at France after it refuses arms to his country": the nearest subject above that is a person.

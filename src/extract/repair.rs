@@ -3,6 +3,7 @@
 mod clauses;
 mod complements;
 mod enumeration;
+mod fronted;
 mod hyphens;
 mod mend;
 mod objects;
@@ -72,6 +73,7 @@ fn repair_phrases(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lex
         make_root_of_list(tree, &listed, verb);
     }
     join_offices(tree);
+    fronted::repair(tree, forms);
     for case in 0..tree.nodes.len() {
         if let Some(head) = head_of_phrase(tree, forms, case) {
             tree.nodes[case].head = Some(head);

@@ -30,6 +30,7 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
             rule != found.rule
                 && absorbs(reading, &lexicon.rules[rule], trigger, found)
                 && !in_reason(trigger)
+                && !is_reported(reading, lexicon, trigger, found.trigger)
                 && !is_by_the_same(reading, lexicon.rules[rule].event, trigger, found)
         };
         by_match || unowned().any(by_other_rule)
@@ -134,6 +135,16 @@ fn is_in_reason(reading: &Reading, lexicon: &Lexicon, node: usize, ancestor: usi
         at = head;
     }
     false
+}
+
+/// Whether a node stands in what nobody known reports as a fact: "officials said that Iran had cut its ties". That is no accusation or
+/// threat of anybody's, and so the deed is told.
+fn is_reported(reading: &Reading, lexicon: &Lexicon, verb: usize, node: usize) -> bool {
+    let reports = lexicon.classes.reporting.contains(reading.lemma(verb)) && !reading.is_passive(verb);
+    let subjects = reading.subjects(verb);
+    let is_in_subject = |token: usize| subjects.iter().any(|subject| is_below(reading, token, *subject));
+    let is_known = reading.mentions.iter().any(|mention| mention.tokens.clone().any(is_in_subject));
+    reports && !is_known && reading.dependents(verb, &[Relation::Ccomp]).any(|clause| is_below(reading, node, clause))
 }
 
 /// Whether `found` only stands in what `other` speaks about: "threatens to impose", "condemns the ban on".

@@ -18,11 +18,11 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         if let Some((noun, case)) = clause_read_as_phrase(tree, forms, node) {
             make_clause(tree, noun, case, node);
         }
+        if let Some(subjects) = list_read_as_phrase(tree, forms, names, node) {
+            make_clause_of_list(tree, &subjects, node);
+        }
         if let Some(verb) = verb_joined_to_noun(tree, node).or_else(|| verb_joined_to_gerund(tree, node)) {
             tree.nodes[node].head = Some(verb);
-        }
-        if let Some(subjects) = subjects_joined_to_place(tree, forms, names, node) {
-            make_subjects(tree, &subjects, node);
         }
         if let Some((main, content)) = saying_read_as_noun(tree, forms, lexicon, node) {
             join_saying(tree, main, node, content);
@@ -61,36 +61,6 @@ fn verb_joined_to_gerund(tree: &Tree, node: usize) -> Option<usize> {
         tree.nodes[gerund].head.filter(|_| matches!(tree.nodes[gerund].relation, Relation::Advcl | Relation::Acl | Relation::Xcomp))?;
     let has_subject = |at: usize| tree.children(at).any(|child| is_subject(tree, child));
     (!has_auxiliary && is_finite(tree, main) && has_subject(main) && !has_subject(node)).then_some(main)
-}
-
-/// In "At talks in Geneva, Peru and Chile agree" the parties are joined to the place before the comma, which leaves the verb without
-/// a subject.
-fn subjects_joined_to_place(tree: &Tree, forms: &[&str], names: &[bool], verb: usize) -> Option<Vec<usize>> {
-    let is_open = is_finite(tree, verb) || (tree.nodes[verb].xpos == Xpos::Vb && tree.nodes[verb].relation == Relation::Root);
-    if !is_open || verb < 4 || tree.children(verb).any(|child| is_subject(tree, child) || tree.nodes[child].relation == Relation::Aux) {
-        return None;
-    }
-    let last = (0..verb).rev().find(|at| !matches!(tree.nodes[*at].upos, Upos::Adv))?;
-    let place = tree.nodes[last].head.filter(|place| tree.nodes[last].relation == Relation::Conj && names[last] && *place < last)?;
-    let is_placed = tree.children(place).any(|child| child < place && tree.nodes[child].relation == Relation::Case);
-    let subjects: Vec<usize> =
-        tree.children(place).filter(|child| tree.nodes[*child].relation == Relation::Conj && *child <= last).collect();
-    let first = *subjects.first()?;
-    // One comma before the first of the parties, and "and" before the last; a list of places has "and" alone, or a comma each.
-    let comma = tree.children(first).find(|child| tree.nodes[*child].upos == Upos::Punct).filter(|comma| *comma < first)?;
-    let joined = tree.children(last).any(|child| tree.nodes[child].relation == Relation::Cc && forms[child].eq_ignore_ascii_case("and"));
-    (is_placed && subjects.len() == 2 && joined && forms[comma] == ",").then_some(subjects)
-}
-
-fn make_subjects(tree: &mut Tree, subjects: &[usize], verb: usize) {
-    let Some((first, others)) = subjects.split_first() else { return };
-    let comma = tree.children(*first).find(|child| *child < *first && tree.nodes[*child].upos == Upos::Punct);
-    tree.nodes[*first].head = Some(verb);
-    tree.nodes[*first].relation = Relation::Nsubj;
-    others.iter().for_each(|other| tree.nodes[*other].head = Some(*first));
-    if let Some(comma) = comma {
-        tree.nodes[comma].head = Some(verb);
-    }
 }
 
 /// In "questions Russia's motives" the name before the genitive mark is taken for the object: it and the noun that ends the phrase
@@ -165,13 +135,46 @@ fn clause_read_as_phrase(tree: &Tree, forms: &[&str], verb: usize) -> Option<(us
     }
     let noun = (0..verb).rev().find(|at| !matches!(tree.nodes[*at].upos, Upos::Adv | Upos::Aux))?;
     let case = tree.children(noun).find(|child| tree.nodes[*child].relation == Relation::Case)?;
-    let opens = matches!(forms[case].to_lowercase().as_str(), "after" | "before" | "since" | "as" | "until" | "while" | "than");
     let is_noun = matches!(tree.nodes[noun].upos, Upos::Noun | Upos::Propn);
     let is_phrase = matches!(tree.nodes[noun].relation, Relation::Obl | Relation::Nmod);
     let has_object = tree.children(verb).any(|child| child > verb && matches!(tree.nodes[child].relation, Relation::Obj | Relation::Ccomp));
     let beside = tree.nodes[verb].relation == Relation::Advcl && tree.nodes[verb].head == tree.nodes[noun].head;
     let is_clause = has_object || is_passive || beside || tree.nodes[verb].xpos != Xpos::Vbd;
-    (opens && is_noun && is_phrase && is_clause).then_some((noun, case))
+    (opens_clause(forms[case]) && is_noun && is_phrase && is_clause).then_some((noun, case))
+}
+
+/// In "after France, Germany and Italy froze the assets" the list is taken for the phrase of "after".
+fn list_read_as_phrase(tree: &Tree, forms: &[&str], names: &[bool], verb: usize) -> Option<Vec<usize>> {
+    let has_place = tree.children(verb).any(|child| is_subject(tree, child) || tree.nodes[child].relation == Relation::Mark);
+    if has_place || !is_finite(tree, verb) || tree.nodes[verb].head.is_none() {
+        return None;
+    }
+    let within = |at: &usize| {
+        let listed = matches!(tree.nodes[*at].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Cconj | Upos::Part);
+        (listed || forms[*at] == ",") && !opens_clause(forms[*at])
+    };
+    let start = (0..verb).rev().take_while(within).last()?;
+    start.checked_sub(1).filter(|opener| opens_clause(forms[*opener]) && tree.nodes[*opener].relation == Relation::Case)?;
+    let is_joint = |at: &usize| forms[*at] == "," || tree.nodes[*at].upos == Upos::Cconj;
+    let tokens: Vec<usize> = (start..verb).collect();
+    let parts: Vec<&[usize]> = tokens.split(is_joint).filter(|part| !part.is_empty()).collect();
+    let named = parts.iter().map(|part| part.iter().copied().find(|at| names[*at])).collect::<Option<Vec<usize>>>()?;
+    (named.len() > 1).then_some(named)
+}
+
+/// Gives a clause behind "after" or the like the subjects that were taken for its phrase.
+fn make_clause_of_list(tree: &mut Tree, subjects: &[usize], verb: usize) {
+    let Some((first, others)) = subjects.split_first() else { return };
+    let Some(case) = tree.children(*first).find(|child| tree.nodes[*child].relation == Relation::Case) else { return };
+    make_clause(tree, *first, case, verb);
+    for other in others {
+        (tree.nodes[*other].head, tree.nodes[*other].relation) = (Some(*first), Relation::Conj);
+    }
+}
+
+/// Words that stand before a phrase and before a clause.
+fn opens_clause(form: &str) -> bool {
+    matches!(form.to_lowercase().as_str(), "after" | "before" | "since" | "as" | "until" | "while" | "than")
 }
 
 fn is_subject(tree: &Tree, node: usize) -> bool {

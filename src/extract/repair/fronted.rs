@@ -1,0 +1,75 @@
+//! A phrase in front of its clause ("At talks in Geneva, Peru and Chile agree", "A day after the vote, Norway said") with which a
+//! parser joins the subject behind the comma, or which it takes for the subject.
+
+use std::ops::Range;
+
+use crate::syntax::{Relation, Tree, Upos, Xpos};
+
+pub(super) fn repair(tree: &mut Tree, forms: &[&str]) {
+    let Some(verb) = tree.root() else { return };
+    let Some(comma) = (2..verb).find(|at| forms[*at] == ",") else { return };
+    let Some(phrase) = head_of_adverbial(tree, forms, 0..comma) else { return };
+    let subject = comma + 1..start_of_predicate(tree, verb);
+    if is_noun_phrase(tree, &subject) {
+        give_subject(tree, phrase, subject, verb);
+    }
+}
+
+/// The head of a phrase that says when, where or why, and holds no clause: it begins with a preposition, or counts up to one that tells
+/// before or after what.
+fn head_of_adverbial(tree: &Tree, forms: &[&str], phrase: Range<usize>) -> Option<usize> {
+    let is_time = |at: usize| matches!(forms[at].to_lowercase().as_str(), "after" | "before" | "since");
+    let first = &tree.nodes[phrase.start];
+    let is_prepositional = first.relation == Relation::Case || first.upos == Upos::Adp;
+    let is_counted = matches!(first.upos, Upos::Det | Upos::Num | Upos::Noun) && (1..phrase.end.min(4)).any(is_time);
+    let is_phrase = phrase.clone().all(|at| !matches!(tree.nodes[at].upos, Upos::Aux | Upos::Cconj) && !is_finite(tree, at));
+    let leaves = |at: &usize| tree.nodes[*at].head.is_some_and(|head| !phrase.contains(&head));
+    let mut heads = phrase.clone().filter(leaves);
+    let head = heads.next().filter(|_| heads.next().is_none())?;
+    ((is_prepositional || is_counted) && is_phrase && tree.nodes[head].upos != Upos::Verb).then_some(head)
+}
+
+/// The first of the auxiliaries and adverbs before a verb.
+fn start_of_predicate(tree: &Tree, verb: usize) -> usize {
+    (0..verb).rev().take_while(|at| matches!(tree.nodes[*at].upos, Upos::Aux | Upos::Adv)).last().unwrap_or(verb)
+}
+
+/// Whether the tokens can be a subject: words of a noun phrase, without another comma, and the verb behind it is finite.
+fn is_noun_phrase(tree: &Tree, tokens: &Range<usize>) -> bool {
+    let belongs = |upos| {
+        matches!(upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron | Upos::Cconj | Upos::Adp)
+    };
+    let starts = |upos| matches!(upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Pron);
+    let is_plain_root = tree.nodes.get(tokens.end).is_some_and(|node| node.head.is_none() && node.xpos == Xpos::Vb);
+    let has_auxiliary = tree.nodes.get(tokens.end).is_some_and(|node| node.upos == Upos::Aux);
+    let finite_behind = is_plain_root || has_auxiliary || is_finite(tree, tokens.end);
+    tokens.clone().all(|at| belongs(tree.nodes[at].upos))
+        && tokens.clone().next().is_some_and(|first| starts(tree.nodes[first].upos))
+        && finite_behind
+}
+
+/// Hangs the noun phrase on the verb as its subject, and the phrase in front as a phrase.
+fn give_subject(tree: &mut Tree, phrase: usize, tokens: Range<usize>, verb: usize) {
+    let is_subject = |node: &usize| matches!(tree.nodes[*node].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Expl);
+    let has_subject = tree.children(verb).any(|child| tokens.contains(&child) && is_subject(&child));
+    let is_joined = |at: &usize| tree.nodes[*at].head == Some(phrase) || tree.nodes[*at].head.is_some_and(|head| head < tokens.start);
+    let is_noun = |at: &usize| matches!(tree.nodes[*at].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let outside = |at: &usize| tree.nodes[*at].head.is_none_or(|head| !tokens.contains(&head)) && is_noun(at);
+    let heads: Vec<usize> = tokens.clone().filter(outside).collect();
+    let passive = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::AuxPass);
+    let relation = if passive { Relation::NsubjPass } else { Relation::Nsubj };
+    if !has_subject {
+        let Some((first, others)) = heads.split_first().filter(|(first, _)| is_joined(first)) else { return };
+        (tree.nodes[*first].head, tree.nodes[*first].relation) = (Some(verb), relation);
+        for other in others {
+            (tree.nodes[*other].head, tree.nodes[*other].relation) = (Some(*first), Relation::Conj);
+        }
+    }
+    if tree.nodes[phrase].head != Some(verb) || matches!(tree.nodes[phrase].relation, Relation::Nsubj | Relation::NsubjPass) {
+        (tree.nodes[phrase].head, tree.nodes[phrase].relation) = (Some(verb), Relation::Obl);
+    }
+}
+
+fn is_finite(tree: &Tree, node: usize) -> bool {
+    tree.nodes[node].upos == Upos::Verb && matches!(tree.nodes[node].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+}
