@@ -42,6 +42,7 @@ mod slots;
 mod status;
 mod surface;
 mod units;
+mod verbs;
 mod watch;
 mod when;
 
@@ -182,15 +183,16 @@ impl<'a> Reader<'a> {
         if !prospect.is_worth_tagging() {
             return None;
         }
-        let (units, days) = units::units(forms, mentions, first_token, self.lexicon);
-        let tags = self.tag_units(&units);
+        let (mut units, days) = units::units(forms, mentions, first_token, self.lexicon);
+        let tags = self.tag_with_verbs(&mut units);
         prospect.is_worth_parsing(&units, &tags).then_some((units, days))
     }
 
     fn parse(&mut self, sentence: &'a Sentence, mentions: &[ActorMention]) -> Reading<'a> {
         let forms: Vec<&'a str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
-        let (units, days) = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
-        let tree = self.parse_units(&units);
+        let (mut units, days) = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
+        self.tag_with_verbs(&mut units);
+        let tree = self.syntax.parse_tagged(&unit_forms(&units), &mut self.scratch);
         self.read_tree(sentence, mentions, &forms, (units, days), tree)
     }
 
@@ -222,6 +224,12 @@ impl<'a> Reader<'a> {
         let mut reading = Reading::new(self.document, sentence, tree, mentions, self.lexicon);
         self.add_introduced(&mut reading);
         reading
+    }
+
+    /// Tags units, once more where words turn out to be verbs.
+    fn tag_with_verbs(&mut self, units: &mut [Unit]) -> Vec<(Upos, Xpos)> {
+        let tags = self.tag_units(units);
+        if verbs::mark_verbs(units, &tags, self.lexicon) { self.tag_units(units) } else { tags }
     }
 
     fn parse_units(&mut self, units: &[Unit]) -> Tree {

@@ -179,10 +179,10 @@ impl Lexicon {
         }
         let form = lower(form);
         if let Some(verb) = self.verb_of(&form)
-            && (forms::is_inflected(verb, &form) || *lemma == *form)
+            && (forms::is_inflected(verb, &form) || verb == &*form || *lemma == *form)
             && !forms::is_inflected(lemma, &form)
         {
-            // "deplores" taken for a form of "deploy", and "froze" left as it is.
+            // "deplores" taken for a form of "deploy", "sever" for one of "see", and "froze" left as it is.
             verb.clone_into(lemma);
             return;
         }

@@ -15,6 +15,9 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
             tree.nodes[verb].head = Some(before);
             tree.nodes[verb].relation = Relation::Xcomp;
         }
+        if let Some(above) = verb_of_complement(tree, verb) {
+            tree.nodes[verb].head = Some(above);
+        }
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
@@ -28,6 +31,13 @@ fn verb_right_before(tree: &Tree, verb: usize) -> Option<usize> {
     let is_gerund = tree.nodes[first].xpos == Xpos::Vbg && tree.nodes[verb].relation == Relation::Advcl;
     let is_other = tree.nodes[verb].head.is_some_and(|head| head < before);
     (is_gerund && is_other && tree.nodes[before].upos == Upos::Verb).then_some(before)
+}
+
+/// In "orders its military to shoot" the infinitive is hung on the object as its complement: it is the verb's.
+fn verb_of_complement(tree: &Tree, verb: usize) -> Option<usize> {
+    let object = tree.nodes[verb].head.filter(|object| tree.nodes[verb].relation == Relation::Xcomp && *object < verb)?;
+    let is_object = tree.nodes[object].relation == Relation::Obj && tree.nodes[object].upos != Upos::Verb;
+    tree.nodes[object].head.filter(|above| is_object && tree.nodes[*above].upos == Upos::Verb)
 }
 
 /// In "underscored their commitment to hold" the infinitive says what the noun right before it is about, whatever verb it was hung on.
