@@ -16,18 +16,28 @@ pub(super) fn text(bytes: &[u8]) -> u64 {
     hash ^ (hash >> 31)
 }
 
+/// The most keys that one decision has.
+pub(super) const MOST_KEYS: usize = 128;
+
 /// The keys of one decision; templates are told apart by the order in which they are added.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Keys {
-    keys: Vec<u32>,
+    keys: [u32; MOST_KEYS],
+    count: usize,
     template: u64,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self { keys: [0; MOST_KEYS], count: 0, template: 0 }
+    }
 }
 
 impl Keys {
     /// Forgets the last decision. Families of templates that share a table must start at different numbers.
     #[inline]
     pub(super) fn start(&mut self, family: u64) {
-        self.keys.clear();
+        self.count = 0;
         self.template = family;
     }
 
@@ -37,12 +47,13 @@ impl Keys {
         self.template += 1;
         let seed = self.template.wrapping_mul(0xd6e8_feb8_6659_fd93);
         let hash = values.into_iter().fold(seed, mix);
-        self.keys.push((hash >> 32) as u32);
+        self.keys[self.count] = (hash >> 32) as u32;
+        self.count += 1;
     }
 
     #[inline]
     pub(super) fn all(&self) -> &[u32] {
-        &self.keys
+        &self.keys[..self.count]
     }
 }
 

@@ -1,6 +1,9 @@
 //! Frozen weights of the averaged perceptrons, quantised to whole numbers.
 
-use super::{keys::Keys, state::MOVES};
+use super::{
+    keys::{Keys, MOST_KEYS},
+    state::MOVES,
+};
 
 /// The most classes that a [`Sparse`] table can tell apart.
 pub(super) const MAX_CLASSES: usize = 256;
@@ -57,6 +60,37 @@ impl Rows {
     }
 }
 
+/// Which keys a table may know: a bit for each place of a table that is so small that it stays in the processor's cache. Most features
+/// of a sentence were never seen in training, and need not be looked for in the large tables.
+#[derive(Debug)]
+struct Filter {
+    bits: Vec<u64>,
+}
+
+impl Filter {
+    /// Places are below a power of two.
+    fn new(places: usize, known: impl Iterator<Item = usize>) -> Self {
+        let mut bits = vec![0; places.div_ceil(64)];
+        for place in known {
+            bits[place / 64] |= 1 << (place % 64);
+        }
+        Self { bits }
+    }
+
+    /// Copies the keys that may be known to the front of `kept` and says how many they are.
+    #[inline(always)]
+    fn sift(&self, keys: &[u32], place: impl Fn(u32) -> usize, kept: &mut [u32; MOST_KEYS]) -> usize {
+        let mask = self.bits.len() - 1;
+        let mut count = 0;
+        for key in keys {
+            let place = place(*key);
+            kept[count] = *key;
+            count += (self.bits[place / 64 & mask] >> (place % 64) & 1) as usize;
+        }
+        count
+    }
+}
+
 /// How many classes are summed up together.
 const BLOCK: usize = 8;
 
@@ -65,6 +99,9 @@ const BLOCK: usize = 8;
 #[derive(Debug)]
 pub(super) struct Sparse {
     classes: usize,
+    filter: Filter,
+    /// How many bits of a key its place in the filter leaves out.
+    filter_shift: u32,
     /// The slot of a key is said by its high bits, so that keys in their order are filled in from front to back.
     shift: u32,
     /// (key, start of the row in `entries`, or [`LONG`] and its start in `blocks`).
@@ -91,7 +128,11 @@ impl Sparse {
         let capacity = (rows.keys.len() * 4 / 3 + 1).next_power_of_two();
         let shift = u32::BITS - capacity.trailing_zeros();
         let entries = Vec::with_capacity(rows.keys.len() + rows.entries.len());
-        let mut table = Self { classes, shift, slots: vec![(0, EMPTY); capacity], entries, blocks: Vec::new() };
+        // A key that is not known finds another one's bit in one of eight cases.
+        let places = (rows.keys.len() * 8).next_power_of_two().max(64);
+        let filter_shift = u32::BITS - places.trailing_zeros();
+        let filter = Filter::new(places, rows.keys.iter().map(|key| (*key >> filter_shift) as usize));
+        let mut table = Self { classes, filter, filter_shift, shift, slots: vec![(0, EMPTY); capacity], entries, blocks: Vec::new() };
         let mut unread = rows.entries.as_slice();
         for (key, length) in rows.keys.iter().zip(&rows.lengths) {
             let (row, rest) = unread.split_at(usize::from(*length).min(unread.len()));
@@ -122,7 +163,9 @@ impl Sparse {
     fn score(&self, keys: &Keys, choices: Option<&[u8]>, scores: &mut Scores) {
         scores[..self.classes].fill(0);
         let mut found = Found { short: [(0, 0); BATCH], shorts: 0, long: [0; BATCH], longs: 0 };
-        for batch in keys.all().chunks(BATCH) {
+        let mut kept = [0; MOST_KEYS];
+        let count = self.filter.sift(keys.all(), |key| (key >> self.filter_shift) as usize, &mut kept);
+        for batch in kept[..count].chunks(BATCH) {
             self.find(batch, &mut found);
             let long = &found.long[..found.longs];
             match choices {
