@@ -30,7 +30,7 @@ pub(super) fn put_in_front<'t>(
     }
     // A "that" behind "said in a statement" would be the statement's.
     let joint = if verb + 1 == speech.end { "that" } else { "," };
-    let joint = Unit { tokens: 0..0, form: joint, head: units[verb].head, lemma: None, is_plain_verb: false };
+    let joint = Unit { tokens: 0..0, form: joint, head: units[verb].head, lemma: None, verb: None };
     // Quotation marks in front of a full stop lead the parser astray.
     let (signs, said): (Vec<Unit>, Vec<Unit>) = units[..speech.start].iter().cloned().partition(|unit| is_quotation_mark(unit.form));
     let stop = units[speech.end..].iter().cloned();

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use crate::{
     lexicon::{Action, EntityKind, EventType, Measure, Mode, PartyKind, Status},
-    text::Span,
+    text::{Document, Span},
 };
 
 /// All that was read out of one article. Spans are bytes of the article's text.
@@ -23,6 +23,24 @@ pub struct Limits {
     pub sentences: usize,
     pub tokens_per_sentence: usize,
     pub events: usize,
+}
+
+impl Limits {
+    /// What of a document is cut.
+    pub(super) fn warnings(self, document: &Document) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        if document.sentences.len() > self.sentences {
+            let message = format!("read the first {} of {} sentences (limits.sentences)", self.sentences, document.sentences.len());
+            warnings.push(Warning { code: "sentences_cut", message });
+        }
+        let long = document.sentences.iter().filter(|sentence| sentence.tokens.len() > self.tokens_per_sentence).count();
+        if long > 0 {
+            let message =
+                format!("passed over {long} sentences of more than {} tokens (limits.tokens_per_sentence)", self.tokens_per_sentence);
+            warnings.push(Warning { code: "long_sentences", message });
+        }
+        warnings
+    }
 }
 
 impl Default for Limits {

@@ -1,5 +1,6 @@
 //! The pipeline from an article to its events and sanctions mentions. Pure: no input or output, no clock, and it cannot fail.
 
+mod absorb;
 mod article;
 mod assemble;
 mod attribution;
@@ -97,7 +98,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &L
         }
     }
     extraction.sentences = document.sentences.len().min(limits.sentences);
-    extraction.warnings = warnings(&document, limits);
+    extraction.warnings = limits.warnings(&document);
     merge::merge_repeats(&mut extraction, &article.text);
     merge::cut(&mut extraction, limits);
     extraction
@@ -238,7 +239,7 @@ impl<'a> Reader<'a> {
     }
 
     fn tag_units(&mut self, units: &[Unit]) -> Vec<(Upos, Xpos)> {
-        self.syntax.tag(&unit_forms(units), |unit| units[unit].is_plain_verb, &mut self.scratch).collect()
+        self.syntax.tag(&unit_forms(units), |unit| units[unit].verb, &mut self.scratch).collect()
     }
 
     fn remember(&mut self, reading: &Reading, events: &[Match]) {
@@ -284,19 +285,4 @@ fn mentions_in<'m>(mentions: &'m [ActorMention], tokens: &Range<usize>) -> &'m [
     let first = mentions.partition_point(|mention| mention.tokens.start < tokens.start);
     let end = mentions.partition_point(|mention| mention.tokens.end <= tokens.end);
     &mentions[first..end.max(first)]
-}
-
-fn warnings(document: &Document, limits: &Limits) -> Vec<Warning> {
-    let mut warnings = Vec::new();
-    if document.sentences.len() > limits.sentences {
-        let message = format!("read the first {} of {} sentences (limits.sentences)", limits.sentences, document.sentences.len());
-        warnings.push(Warning { code: "sentences_cut", message });
-    }
-    let long = document.sentences.iter().filter(|sentence| sentence.tokens.len() > limits.tokens_per_sentence).count();
-    if long > 0 {
-        let message =
-            format!("passed over {long} sentences of more than {} tokens (limits.tokens_per_sentence)", limits.tokens_per_sentence);
-        warnings.push(Warning { code: "long_sentences", message });
-    }
-    warnings
 }

@@ -45,7 +45,10 @@ fn repair_words(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexic
         }
     }
     for (node, form) in tree.nodes.iter_mut().zip(forms) {
-        if matches!(node.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Propn) {
+        // A month is no word of a rule: "March" is no march.
+        if node.upos == Upos::Propn && form.starts_with(char::is_uppercase) && lexicon.classes.months.contains(&node.lemma) {
+            node.lemma = (*form).to_owned();
+        } else if matches!(node.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Propn) {
             lexicon.mend_lemma(&mut node.lemma, form);
         }
     }

@@ -1,14 +1,15 @@
 //! Of all frames that fit a sentence, those that are events of their own.
 
 use super::{
-    frames::{Match, Mismatch, Miss, is_below},
+    absorb::{is_content, is_spoken_of},
+    frames::{Match, Miss, is_below},
     parties::Found,
     reading::Reading,
     row::is_deed_of_a_row,
     status::status_of,
 };
 use crate::{
-    lexicon::{Action, EventType, Lexicon, Rule},
+    lexicon::{Action, EventType, Lexicon},
     syntax::{Relation, Xpos},
 };
 
@@ -17,28 +18,11 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
     let rule = |found: &Match| &lexicon.rules[found.rule];
     let events: Vec<&Match> = matches.iter().filter(|found| rule(found).event.is_some()).collect();
     let best = best_of_each_trigger(&events);
-    // What fits but for its parties is no event, yet what it speaks about is none either: "is accused of insulting".
-    let unowned = || misses.iter().filter(|(_, _, why)| *why == Mismatch::Parties).map(|(rule, node, _)| (*rule, *node));
-    let spoken_of = |found: &Match| {
-        let by_match = best.iter().any(|other| {
-            speaks_about(reading, &events, other, found)
-                && absorbs(reading, rule(other), other.trigger, found)
-                && !answers(lexicon, other, found)
-        });
-        let in_reason = |trigger: usize| is_in_reason(reading, lexicon, found.trigger, trigger);
-        let by_other_rule = |(rule, trigger): (usize, usize)| {
-            rule != found.rule
-                && absorbs(reading, &lexicon.rules[rule], trigger, found)
-                && !in_reason(trigger)
-                && !is_reported(reading, lexicon, trigger, found.trigger)
-                && !is_by_the_same(reading, lexicon.rules[rule].event, trigger, found)
-        };
-        by_match || unowned().any(by_other_rule)
-    };
     let told: Vec<&Match> = best
         .iter()
         .copied()
-        .filter(|found| !spoken_of(found) && !is_mere_purpose(reading, lexicon, found) && !is_denied(reading, lexicon, found))
+        .filter(|found| !is_spoken_of(reading, lexicon, &events, &best, misses, found))
+        .filter(|found| !is_mere_purpose(reading, lexicon, found) && !is_denied(reading, lexicon, found))
         .collect();
     // "arrives to meet": of two that tell as much, the one that the other hangs on.
     let leads = |high: &Match, low: &Match| is_meeting_below(reading, lexicon, low, high);
@@ -50,12 +34,6 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
         rule(a).event == rule(b).event && !listed && ((related(reading, a, b) && alike) || one_visit())
     };
     without_repeats(&told, same, leads)
-}
-
-/// Whether `found` stands in what a speech act is about: in any of its complement that a frame of its rule fits.
-fn speaks_about(reading: &Reading, events: &[&Match], act: &Match, found: &Match) -> bool {
-    let within = |act: &Match| act.content.is_empty() || act.content.iter().any(|clause| is_below(reading, found.trigger, *clause));
-    events.iter().any(|other| other.rule == act.rule && other.trigger == act.trigger && within(other))
 }
 
 /// The matches that tell a sanctions action, one for each trigger.
@@ -112,116 +90,6 @@ fn is_mere_purpose(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool 
         _ => false,
     };
     ((spoken && purpose) || (mutual && is_chance)) && reading.is_infinitive(verb) && !is_deed_of_a_row(reading, lexicon, verb)
-}
-
-/// Whether one act of speech answers another, which was made all the same: "Qatar rejects Iraq's demand".
-fn answers(lexicon: &Lexicon, answer: &Match, found: &Match) -> bool {
-    let kind = |found: &Match| lexicon.rules[found.rule].event;
-    let spoken = matches!(kind(found), Some(EventType::Request | EventType::Accuse | EventType::Threaten));
-    let answered = matches!(kind(answer), Some(EventType::Reject | EventType::Concede | EventType::Accuse));
-    let by_other =
-        !found.actors.is_empty() && found.actors.iter().all(|actor| answer.actors.iter().all(|other| other.actor != actor.actor));
-    spoken && answered && by_other && found.trigger != found.carrier
-}
-
-/// Whether a node stands in a phrase that gives the reason or the background for an ancestor: "over", "because of", "after".
-fn is_in_reason(reading: &Reading, lexicon: &Lexicon, node: usize, ancestor: usize) -> bool {
-    let mut at = node;
-    while at != ancestor {
-        if reading.preposition(at).is_some_and(|preposition| lexicon.classes.backgrounds.contains(&preposition)) {
-            return true;
-        }
-        let Some(head) = reading.head(at) else { return false };
-        at = head;
-    }
-    false
-}
-
-/// Whether a node stands in what nobody known reports as a fact: "officials said that Iran had cut its ties". That is no accusation or
-/// threat of anybody's, and so the deed is told.
-fn is_reported(reading: &Reading, lexicon: &Lexicon, verb: usize, node: usize) -> bool {
-    let reports = lexicon.classes.reporting.contains(reading.lemma(verb)) && !reading.is_passive(verb);
-    let subjects = reading.subjects(verb);
-    let is_in_subject = |token: usize| subjects.iter().any(|subject| is_below(reading, token, *subject));
-    let is_known = reading.mentions.iter().any(|mention| mention.tokens.clone().any(is_in_subject));
-    reports && !is_known && reading.dependents(verb, &[Relation::Ccomp]).any(|clause| is_below(reading, node, clause))
-}
-
-/// Whether `found` only stands in what `other` speaks about: "threatens to impose", "condemns the ban on".
-fn absorbs(reading: &Reading, rule: &Rule, trigger: usize, found: &Match) -> bool {
-    rule.absorbs
-        && trigger != found.trigger
-        && is_below(reading, found.trigger, trigger)
-        && is_content(reading, found.trigger, trigger, rule.event == Some(EventType::Request))
-}
-
-/// Whether those who are behind the upper verb act below it, through others of their own ("directs the ministry to expel the envoy")
-/// or by what they did ("launched a case accusing the army"): where the upper verb finds nobody else, the lower one tells the event. What
-/// somebody says of his own deeds is no accusation: "said it no longer complies with the treaty".
-fn is_by_the_same(reading: &Reading, kind: Option<EventType>, trigger: usize, found: &Match) -> bool {
-    let through_others = reading.objects(trigger).iter().any(|object| *object < found.carrier) && reading.is_infinitive(found.carrier);
-    let by_what_they_did = reading.relation(found.carrier) == Relation::Acl && reading.node(found.carrier).xpos == Xpos::Vbg;
-    let subjects = reading.subjects(trigger);
-    let is_in_subject = |token: usize| token < trigger && subjects.iter().any(|subject| is_below(reading, token, *subject));
-    let acts = |actor: u32| reading.mentions.iter().any(|mention| mention.actor == actor && mention.tokens.clone().any(is_in_subject));
-    let of_themselves = kind == Some(EventType::Accuse)
-        && found.trigger == found.carrier
-        && reading.relation(found.carrier) == Relation::Ccomp
-        && reading.head(found.carrier) == Some(trigger);
-    (through_others || by_what_they_did || of_themselves)
-        && !reading.is_passive(trigger)
-        && !found.actors.is_empty()
-        && found.actors.iter().all(|found| acts(found.actor))
-}
-
-/// Whether the way up from a node to an ancestor stays within its complement, and crosses no clause that is asserted on its own.
-/// What is asked for may be asked for "by" something.
-fn is_content(reading: &Reading, node: usize, ancestor: usize, is_asked: bool) -> bool {
-    let mut at = node;
-    while at != ancestor {
-        let Some(head) = reading.head(at) else { return false };
-        let asserted = match reading.relation(at) {
-            Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
-            // "urges all to help by stopping the sale": part of what is asked.
-            Relation::Advcl
-                if is_asked && head != ancestor && reading.dependents(at, &[Relation::Mark]).any(|mark| reading.form(mark) == "by") =>
-            {
-                false
-            }
-            Relation::Advcl => !reading.is_prepositional_clause(at),
-            // "a truce brokered by China", "an agreement signed with Iran".
-            Relation::Acl => reading.is_passive(at),
-            Relation::Obl | Relation::Nmod => is_occasion(reading, at),
-            // "demands, ahead of talks with": the parser hangs the phrase on an adverb.
-            Relation::Advmod => reading.form(at).eq_ignore_ascii_case("ahead"),
-            // "told Iran to stop or face sanctions": what is threatened is not asked for.
-            Relation::Conj => head == ancestor || (is_asked && is_alternative(reading, at)),
-            Relation::Nsubj | Relation::NsubjPass => head == ancestor && !reading.is_passive(ancestor),
-            _ => false,
-        };
-        if asserted {
-            return false;
-        }
-        at = head;
-    }
-    true
-}
-
-fn is_alternative(reading: &Reading, verb: usize) -> bool {
-    reading.dependents(verb, &[Relation::Cc]).any(|word| reading.form(word).eq_ignore_ascii_case("or"))
-}
-
-/// "during a meeting", "after talks": when it was said, not what was said.
-fn is_occasion(reading: &Reading, phrase: usize) -> bool {
-    let preposition = reading.preposition(phrase);
-    // "In a meeting with Peru, Chile proposed": in front of its clause.
-    let in_front = reading.head(phrase).is_some_and(|verb| phrase < verb);
-    if in_front && preposition.as_deref() == Some("in") {
-        return true;
-    }
-    preposition.is_some_and(|word| {
-        matches!(word.as_str(), "during" | "after" | "before" | "at" | "following" | "ahead of" | "amid" | "despite" | "notwithstanding")
-    })
 }
 
 /// Whether two triggers belong to one telling: "signed an agreement", "talks … met". Who acts in the one is not acted upon in the

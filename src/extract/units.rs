@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::mentions::ActorMention;
 use crate::{
     lexicon::{Lexicon, Naming},
-    syntax::{Node, Relation, Tree, Upos, Xpos},
+    syntax::{Node, Relation, Tree, Upos, VerbForm, Xpos},
     text::{is_quotation_mark, lower},
 };
 
@@ -28,8 +28,8 @@ pub(super) struct Unit<'t> {
     pub head: usize,
     /// The dictionary form of that token, where it is known beforehand.
     pub lemma: Option<&'t str>,
-    /// It can only be a verb in the present tense or an infinitive.
-    pub is_plain_verb: bool,
+    /// In which form it is a verb, if it can be nothing else.
+    pub verb: Option<VerbForm>,
 }
 
 /// The units of a sentence, left to right, and the days that are kept from the parser: in "Pakistan today threatened" and
@@ -114,7 +114,7 @@ fn bare_day(forms: &[&str], at: usize, lexicon: &Lexicon) -> Option<Range<usize>
 fn word_unit<'t>(forms: &[&'t str], at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
     let form = lexicon.placeholders.words.get(&*lower(forms[at])).map_or(forms[at], String::as_str);
     let is_plain_verb = lexicon.is_plain_verb(&lower(form)) || is_verb_behind_or(forms, at, lexicon);
-    Unit { form, tokens: at..at + 1, head: at, lemma: None, is_plain_verb }
+    Unit { form, tokens: at..at + 1, head: at, lemma: None, verb: is_plain_verb.then_some(VerbForm::Plain) }
 }
 
 /// "leave or face sanctions": what threatens behind "or" is a verb, which alone could be a noun.
@@ -133,7 +133,7 @@ fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: 
         Naming::Adjective | Naming::Demonym => &placeholders.adjective,
         _ => &placeholders.name,
     };
-    Unit { form, tokens, head, lemma: None, is_plain_verb: false }
+    Unit { form, tokens, head, lemma: None, verb: None }
 }
 
 /// "the United States" is one word, since the placeholder takes no article; "the French" keeps it.
@@ -161,7 +161,7 @@ fn office_unit<'t>(forms: &[&'t str], at: usize, lexicon: &Lexicon) -> Option<Un
         if offices.contains(&text) {
             let last = tokens.end - 1;
             let head = if offices.contains(&*lower(forms[last])) { last } else { at };
-            return Some(Unit { form: forms[head], tokens, head, lemma: None, is_plain_verb: false });
+            return Some(Unit { form: forms[head], tokens, head, lemma: None, verb: None });
         }
     }
     None
@@ -180,7 +180,7 @@ fn compound_unit<'t>(forms: &[&str], at: usize, lexicon: &'t Lexicon) -> Option<
     let known = |(noun, form)| Some((lexicon.classes.compounds.get(&format!("{first} {noun}"))?.as_str(), form));
     let (compound, form) = singulars.into_iter().chain(plurals).find_map(known)?;
     let lemma = compound.split(' ').next_back();
-    Some(Unit { form, tokens: at..at + 2, head: at + 1, lemma, is_plain_verb: false })
+    Some(Unit { form, tokens: at..at + 2, head: at + 1, lemma, verb: None })
 }
 
 /// Lays the tree of the units out over the tokens: the other tokens of a unit hang on its head, days on the nearest verb.

@@ -1,9 +1,10 @@
-//! Verbs that the tagger takes for nouns, since news says "Egypt scraps its deal" where treebanks seldom have the like.
+//! Verbs that the tagger takes for nouns or participles, since news says "Egypt scraps its deal" and "Norway, a member, called for talks"
+//! where treebanks seldom have the like.
 
 use super::units::Unit;
 use crate::{
     lexicon::{Lexicon, TriggerKind},
-    syntax::{Upos, Xpos},
+    syntax::{Upos, VerbForm, Xpos},
     text::lower,
 };
 
@@ -13,84 +14,160 @@ type Tags = (Upos, Xpos);
 /// Marks the words that can only be verbs where they stand, and says whether there are any that were not tagged as such. `tags` are those
 /// of the units.
 pub(super) fn mark_verbs(units: &mut [Unit], tags: &[Tags], lexicon: &Lexicon) -> bool {
-    let mut is_any = false;
-    for at in 1..units.len().saturating_sub(1) {
-        if is_verb_read_as_noun(units, tags, at, lexicon) {
-            units[at].is_plain_verb = true;
-            is_any = true;
-        }
+    let clause = Clause { units, tags, lexicon };
+    let places = 1..units.len().saturating_sub(1);
+    let plain: Vec<usize> = places.clone().filter(|at| clause.is_verb_read_as_noun(*at)).collect();
+    let past = places.into_iter().find(|at| clause.is_verb_read_as_participle(*at)).filter(|_| plain.is_empty());
+    plain.iter().for_each(|at| units[*at].verb = Some(VerbForm::Plain));
+    past.iter().for_each(|at| units[*at].verb = Some(VerbForm::Past));
+    !plain.is_empty() || past.is_some()
+}
+
+/// A tagged sentence.
+struct Clause<'a, 't> {
+    units: &'a [Unit<'t>],
+    tags: &'a [Tags],
+    lexicon: &'a Lexicon,
+}
+
+impl Clause<'_, '_> {
+    fn form(&self, at: usize) -> &str {
+        self.units[at].form
     }
-    is_any
-}
 
-/// "Egypt scraps its deal", "France hands over the base": a plural that may be a verb stands between a noun phrase in front of its
-/// clause and the beginning of another, which no preposition joins to it.
-fn is_verb_read_as_noun(units: &[Unit], tags: &[Tags], at: usize, lexicon: &Lexicon) -> bool {
-    if tags[at] != (Upos::Noun, Xpos::Nns) || units[at].tokens.len() != 1 {
-        return false;
+    fn is(&self, at: usize, upos: Upos) -> bool {
+        self.tags[at].0 == upos
     }
-    let Some(verb) = lexicon.verb_of(units[at].form) else { return false };
-    let next = lower(units[at + 1].form);
-    let is_phrasal = matches!(&*next, "over" | "off" | "out" | "up" | "down" | "back" | "away") && is_particle_of(verb, &next, lexicon);
-    let begins =
-        if is_phrasal { begins_object(tags, at + 2) || begins_phrase(units, tags, at + 2) } else { begins_phrase(units, tags, at + 1) };
-    let is_open = is_behind_relative(units, tags, at) || is_behind_manner(units, tags, at);
-    (begins && (ends_subject(units, tags, at) || is_joined(tags, at))) || (is_open && (begins || begins_object(tags, at + 1)))
-}
 
-/// Whether some rule asks for the word as a particle of the verb: "hands over".
-fn is_particle_of(verb: &str, word: &str, lexicon: &Lexicon) -> bool {
-    lexicon.triggers(verb).iter().any(|entry| {
-        let frame = &lexicon.rules[entry.rule as usize].frames[usize::from(entry.frame)];
-        let words = &frame.words[usize::from(entry.phrase)].0;
-        frame.trigger == TriggerKind::Verb && words.len() == 2 && words[1] == word
-    })
-}
+    fn is_noun(&self, at: usize) -> bool {
+        matches!(self.tags[at].0, Upos::Noun | Upos::Propn)
+    }
 
-/// An article or a possessive pronoun stands there, which no noun can be before.
-fn begins_phrase(units: &[Unit], tags: &[Tags], at: usize) -> bool {
-    let is_article = |form: &str| matches!(&*lower(form), "the" | "a" | "an" | "its" | "his" | "her" | "their");
-    tags.get(at).is_some_and(|(upos, xpos)| *upos == Upos::Det || *xpos == Xpos::PrpPoss) && is_article(units[at].form)
-}
+    fn is_comma(&self, at: usize) -> bool {
+        self.form(at) == ","
+    }
 
-/// Whether "and", "but" or "or" stands before, or before an adverb: "and also orders the closure".
-fn is_joined(tags: &[Tags], at: usize) -> bool {
-    let is_joint = |place: usize| tags[place].0 == Upos::Cconj;
-    is_joint(at - 1) || (at > 1 && tags[at - 1].0 == Upos::Adv && is_joint(at - 2))
-}
+    /// The lemma of the trigger that the word may be as a verb.
+    fn verb_at(&self, at: usize) -> Option<&str> {
+        self.lexicon.verb_of(self.form(at)).filter(|_| self.units[at].tokens.len() == 1)
+    }
 
-/// Any noun phrase may begin there.
-fn begins_object(tags: &[Tags], at: usize) -> bool {
-    let begins = |(upos, xpos): &Tags| {
-        matches!(upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num) || matches!(xpos, Xpos::PrpPoss | Xpos::Vbn)
-    };
-    tags.get(at).is_some_and(begins)
-}
+    /// "Egypt scraps its deal", "France hands over the base": a plural that may be a verb stands between a noun phrase in front of its
+    /// clause and the beginning of another, which no preposition joins to it.
+    fn is_verb_read_as_noun(&self, at: usize) -> bool {
+        let Some(verb) = self.verb_at(at).filter(|_| self.tags[at] == (Upos::Noun, Xpos::Nns)) else { return false };
+        let next = lower(self.form(at + 1));
+        let is_phrasal = matches!(&*next, "over" | "off" | "out" | "up" | "down" | "back" | "away") && self.is_particle_of(verb, &next);
+        let begins = if is_phrasal { self.begins_phrase(at + 2) } else { self.begins_with_article(at + 1) };
+        let is_open = self.is_behind_relative(at) || self.is_behind_manner(at);
+        (begins && (self.ends_subject(at) || self.is_joined(at))) || (is_open && (begins || self.begins_phrase(at + 1)))
+    }
 
-/// "France, which leads the bloc, bars officials": a clause about a noun ends right before.
-fn is_behind_relative(units: &[Unit], tags: &[Tags], at: usize) -> bool {
-    let is_comma = |place: usize| units[place].form == ",";
-    let opens = |place: usize| is_comma(place) && matches!(&*lower(units[place + 1].form), "which" | "who" | "whose");
-    let is_noun = |place: usize| matches!(tags[place].0, Upos::Noun | Upos::Propn);
-    let Some(comma) = at.checked_sub(1).filter(|before| is_comma(*before)) else { return false };
-    let before = (1..comma).rev().find(|place| is_comma(*place));
-    before.is_some_and(|before| opens(before) && is_noun(before - 1))
-}
+    /// "Norway, a member of the bloc, called for talks": a participle stands behind a subject in a clause that has no other verb, and before
+    /// what it can only have when it acts itself.
+    fn is_verb_read_as_participle(&self, at: usize) -> bool {
+        let Some(verb) = self.verb_at(at).filter(|_| self.tags[at] == (Upos::Verb, Xpos::Vbn)) else { return false };
+        let next = lower(self.form(at + 1));
+        let acts = self.begins_phrase(at + 1) || (next != "by" && self.is_particle_of(verb, &next));
+        let subject = self.start_of_subject(at);
+        acts && subject.is_some_and(|start| self.opens_clause(start) && !self.is_object(start) && !self.has_main_verb(start, at))
+    }
 
-/// "Iran secretly ships weapons": an adverb of manner between a name and it.
-fn is_behind_manner(units: &[Unit], tags: &[Tags], at: usize) -> bool {
-    at > 1 && tags[at - 1].0 == Upos::Adv && units[at - 1].form.ends_with("ly") && tags[at - 2].0 == Upos::Propn
-}
+    /// Whether some rule asks for the word as a particle or preposition of the verb: "hands over".
+    fn is_particle_of(&self, verb: &str, word: &str) -> bool {
+        self.lexicon.triggers(verb).iter().any(|entry| {
+            let frame = &self.lexicon.rules[entry.rule as usize].frames[usize::from(entry.frame)];
+            let words = &frame.words[usize::from(entry.phrase)].0;
+            frame.trigger == TriggerKind::Verb && words.len() == 2 && words[1] == word
+        })
+    }
 
-/// Whether what stands before is a noun phrase that begins its clause, and so may be the subject.
-fn ends_subject(units: &[Unit], tags: &[Tags], at: usize) -> bool {
-    let within = |place: &usize| {
-        let in_phrase =
-            matches!(tags[*place].0, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det | Upos::Num) || tags[*place].1 == Xpos::Pos;
-        in_phrase || units[*place].form == "and"
-    };
-    let start = (0..at).rev().take_while(within).last();
-    let is_noun = matches!(tags[at - 1].0, Upos::Propn | Upos::Noun);
-    let opens = |place: usize| matches!(tags[place].0, Upos::Punct | Upos::Sconj) || tags[place].0 == Upos::Verb;
-    start.is_some_and(|start| is_noun && start.checked_sub(1).is_none_or(opens))
+    /// An article or a possessive pronoun stands there, which no noun can be before.
+    fn begins_with_article(&self, at: usize) -> bool {
+        let is_article = |form: &str| matches!(&*lower(form), "the" | "a" | "an" | "its" | "his" | "her" | "their");
+        self.tags.get(at).is_some_and(|(upos, xpos)| *upos == Upos::Det || *xpos == Xpos::PrpPoss) && is_article(self.form(at))
+    }
+
+    /// Any noun phrase may begin there.
+    fn begins_phrase(&self, at: usize) -> bool {
+        let begins = |(upos, xpos): &Tags| {
+            matches!(upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num) || matches!(xpos, Xpos::PrpPoss | Xpos::Vbn)
+        };
+        self.tags.get(at).is_some_and(begins)
+    }
+
+    /// "France, which leads the bloc, bars officials": a clause about a noun ends right before.
+    fn is_behind_relative(&self, at: usize) -> bool {
+        let opens = |place: usize| self.is_comma(place) && matches!(&*lower(self.form(place + 1)), "which" | "who" | "whose");
+        let Some(comma) = at.checked_sub(1).filter(|before| self.is_comma(*before)) else { return false };
+        let before = (1..comma).rev().find(|place| self.is_comma(*place));
+        before.is_some_and(|before| opens(before) && self.is_noun(before - 1))
+    }
+
+    /// "Iran secretly ships weapons": an adverb of manner between a name and it.
+    fn is_behind_manner(&self, at: usize) -> bool {
+        at > 1 && self.is(at - 1, Upos::Adv) && self.form(at - 1).ends_with("ly") && self.is(at - 2, Upos::Propn)
+    }
+
+    /// Whether "and", "but" or "or" stands before, or before an adverb: "and also orders the closure".
+    fn is_joined(&self, at: usize) -> bool {
+        self.is(at - 1, Upos::Cconj) || (at > 1 && self.is(at - 1, Upos::Adv) && self.is(at - 2, Upos::Cconj))
+    }
+
+    /// Whether what stands before is a noun phrase that begins its clause, and so may be the subject.
+    fn ends_subject(&self, at: usize) -> bool {
+        self.start_of_phrase(at).is_some_and(|start| self.opens_clause(start))
+    }
+
+    /// The first word of the noun phrase, with no preposition but "of", that ends right before.
+    fn start_of_phrase(&self, at: usize) -> Option<usize> {
+        let within = |place: &usize| {
+            let (upos, xpos) = self.tags[*place];
+            let in_phrase = matches!(upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det | Upos::Num) || xpos == Xpos::Pos;
+            in_phrase || matches!(self.form(*place), "and" | "of")
+        };
+        (0..at).rev().take_while(within).last().filter(|_| self.is_noun(at - 1))
+    }
+
+    /// The same, where an apposition between commas may stand between.
+    fn start_of_subject(&self, at: usize) -> Option<usize> {
+        let Some(comma) = at.checked_sub(1).filter(|before| self.is_comma(*before)) else { return self.start_of_phrase(at) };
+        let before = (1..comma).rev().find(|place| self.is_comma(*place))?;
+        let is_nominal = |place: usize| !matches!(self.tags[place].0, Upos::Verb | Upos::Aux | Upos::Sconj) && !self.is_comma(place);
+        let is_apposition = (before + 1..comma).all(is_nominal) && !self.is(before + 1, Upos::Adp);
+        let is_relative = matches!(&*lower(self.form(before + 1)), "which" | "who" | "whose");
+        self.start_of_phrase(before).filter(|_| is_apposition || is_relative)
+    }
+
+    /// Whether a clause can begin with the word: nothing, a sign, a conjunction or a verb stands before it.
+    fn opens_clause(&self, start: usize) -> bool {
+        start.checked_sub(1).is_none_or(|before| matches!(self.tags[before].0, Upos::Punct | Upos::Sconj | Upos::Verb))
+    }
+
+    /// "declaring seven regions restricted areas": what a gerund or an infinitive stands before.
+    fn is_object(&self, start: usize) -> bool {
+        let finite = |place: usize| matches!(self.tags[place].1, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp);
+        start.checked_sub(1).is_some_and(|before| self.is(before, Upos::Verb) && !finite(before))
+    }
+
+    /// Whether the clause that begins at `start` has a finite verb other than `at`: one behind it that no conjunction or pronoun opens, or
+    /// one before it that says nothing.
+    fn has_main_verb(&self, start: usize, at: usize) -> bool {
+        let is_finite = |place: &usize| {
+            let (upos, xpos) = self.tags[*place];
+            matches!(upos, Upos::Verb | Upos::Aux) && matches!(xpos, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md)
+        };
+        let opens = |place: usize| {
+            let (upos, xpos) = self.tags[place];
+            let word = lower(self.form(place));
+            let before_clause =
+                matches!(&*word, "after" | "before" | "since" | "as" | "until" | "while" | "when" | "where" | "and" | "but");
+            upos == Upos::Sconj || matches!(xpos, Xpos::Wdt | Xpos::Wp) || before_clause
+        };
+        let behind = (at + 1..self.units.len()).find(is_finite).is_some_and(|verb| !(at + 1..verb).any(opens));
+        let says =
+            |verb: usize| self.lexicon.classes.sayings.contains(self.lexicon.verb_of(&lower(self.form(verb))).unwrap_or(self.form(verb)));
+        let before = (0..start).rev().find(is_finite).is_some_and(|verb| !says(verb));
+        behind || before
+    }
 }

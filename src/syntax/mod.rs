@@ -22,6 +22,7 @@ mod weights;
 mod words;
 
 pub use model::ModelError;
+pub use tagger::VerbForm;
 pub use tree::{Node, Relation, Tree, Upos, Xpos};
 
 use choices::Choices;
@@ -108,21 +109,21 @@ impl Syntax {
 
     /// Tags and parses one sentence, given as its tokens' forms. Any forms give a tree, in time linear in their number.
     pub fn parse(&self, forms: &[&str], scratch: &mut Scratch) -> Tree {
-        drop(self.tag(forms, |_| false, scratch));
+        drop(self.tag(forms, |_| None, scratch));
         self.parse_tagged(forms, scratch)
     }
 
-    /// Tags one sentence, given as its tokens' forms. The caller may know of some tokens that they are verbs in the present tense or
-    /// infinitives ("expels"): news has more of these than the treebanks.
+    /// Tags one sentence, given as its tokens' forms. The caller may know of some tokens that they are verbs, and in which
+    /// form ("expels"): news has more of these than the treebanks.
     pub fn tag<'s>(
         &'s self,
         forms: &[&str],
-        is_plain_verb: impl Fn(usize) -> bool,
+        verb_form: impl Fn(usize) -> Option<VerbForm>,
         scratch: &'s mut Scratch,
     ) -> impl Iterator<Item = (Upos, Xpos)> + 's {
         let Scratch { lower, sentence, tags, keys, scores, .. } = scratch;
         sentence.read(forms, &self.tagger.vocabulary, lower);
-        self.tagger.tag(sentence, is_plain_verb, keys, scores, tags);
+        self.tagger.tag(sentence, verb_form, keys, scores, tags);
         tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)]).map(|tag| (tag.upos, tag.xpos))
     }
 

@@ -49,23 +49,35 @@ pub(super) struct Tagger {
     pub tags: Vec<Tag>,
     pub vocabulary: Vocabulary,
     weights: Sparse,
-    /// The tags of verbs in the present tense and of infinitives.
+    /// The tags of each [`VerbForm`].
     plain_verbs: Vec<u8>,
+    past_verbs: Vec<u8>,
+}
+
+/// What a word that can only be a verb may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerbForm {
+    /// In the present tense or an infinitive: "expels", "expel".
+    Plain,
+    /// In the past tense: "expelled", which could be a participle elsewhere.
+    Past,
 }
 
 impl Tagger {
     pub(super) fn new(tags: Vec<Tag>, vocabulary: Vocabulary, rows: &Rows) -> Self {
         let weights = Sparse::new(tags.len(), rows);
-        let is_plain_verb = |tag: &Tag| tag.upos == Upos::Verb && matches!(tag.xpos, Xpos::Vb | Xpos::Vbp | Xpos::Vbz);
-        let plain_verbs = (0..).zip(&tags).filter(|(_, tag)| is_plain_verb(tag)).map(|(place, _)| place).collect();
-        Self { tags, vocabulary, weights, plain_verbs }
+        let verbs = |forms: &[Xpos]| {
+            (0..).zip(&tags).filter(|(_, tag)| tag.upos == Upos::Verb && forms.contains(&tag.xpos)).map(|(place, _)| place).collect()
+        };
+        let (plain_verbs, past_verbs) = (verbs(&[Xpos::Vb, Xpos::Vbp, Xpos::Vbz]), verbs(&[Xpos::Vbd]));
+        Self { tags, vocabulary, weights, plain_verbs, past_verbs }
     }
 
     /// Tags a sentence: one index into `tags` for each word.
     pub(super) fn tag(
         &self,
         sentence: &Sentence,
-        is_plain_verb: impl Fn(usize) -> bool,
+        verb_form: impl Fn(usize) -> Option<VerbForm>,
         keys: &mut Keys,
         scores: &mut Scores,
         tags: &mut Vec<u8>,
@@ -74,7 +86,11 @@ impl Tagger {
         for place in 0..sentence.words.len() {
             let word = &sentence.words[place];
             let settled = self.vocabulary.settled.get(&word.form);
-            let choices = if is_plain_verb(place) { Some(&*self.plain_verbs) } else { self.vocabulary.choices.of(word.lower) };
+            let known = verb_form(place).map(|form| match form {
+                VerbForm::Plain => &*self.plain_verbs,
+                VerbForm::Past => &*self.past_verbs,
+            });
+            let choices = known.or_else(|| self.vocabulary.choices.of(word.lower));
             let tag = match (settled, choices) {
                 (Some(tag), _) | (None, Some([tag])) => *tag,
                 (None, choices) => {

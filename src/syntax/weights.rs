@@ -85,7 +85,7 @@ impl Filter {
         for key in keys {
             let place = place(*key);
             kept[count] = *key;
-            count += (self.bits[place / 64 & mask] >> (place % 64) & 1) as usize;
+            count += ((self.bits[(place / 64) & mask] >> (place % 64)) & 1) as usize;
         }
         count
     }

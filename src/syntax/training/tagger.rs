@@ -72,7 +72,7 @@ pub(super) fn train(sentences: &[&Sentence], plan: Plan) -> TrainedTagger {
 pub(super) fn apply(tagger: &Tagger, sentence: &Sentence) -> Vec<Tag> {
     let (mut read, mut scores, mut tags) = (tagger::Sentence::default(), [0; MAX_CLASSES], Vec::new());
     read.read(&forms(sentence), &tagger.vocabulary, &mut String::new());
-    tagger.tag(&read, |_| false, &mut Keys::default(), &mut scores, &mut tags);
+    tagger.tag(&read, |_| None, &mut Keys::default(), &mut scores, &mut tags);
     tags.iter().map(|tag| tagger.tags[usize::from(*tag)].clone()).collect()
 }
 
