@@ -59,8 +59,14 @@ impl Clause<'_, '_> {
         let next = lower(self.form(at + 1));
         let is_phrasal = matches!(&*next, "over" | "off" | "out" | "up" | "down" | "back" | "away") && self.is_particle_of(verb, &next);
         let begins = if is_phrasal { self.begins_phrase(at + 2) } else { self.begins_with_article(at + 1) };
-        let is_open = self.is_behind_relative(at) || self.is_behind_manner(at);
+        let is_open = self.is_behind_relative(at) || self.is_behind_manner(at) || self.is_only_verb(at);
         (begins && (self.ends_subject(at) || self.is_joined(at))) || (is_open && (begins || self.begins_phrase(at + 1)))
+    }
+
+    /// "says that France bars officials": its clause has no other verb, though the sentence has.
+    fn is_only_verb(&self, at: usize) -> bool {
+        let start = self.start_of_phrase(at).filter(|start| *start > 0 && self.opens_clause(*start) && !self.is_object(*start));
+        start.is_some_and(|start| !self.has_main_verb(start, at)) && (0..self.units.len()).any(|place| self.is_finite(place))
     }
 
     /// "Norway, a member of the bloc, called for talks": a participle stands behind a subject in a clause that has no other verb, and before
@@ -141,7 +147,8 @@ impl Clause<'_, '_> {
 
     /// Whether a clause can begin with the word: nothing, a sign, a conjunction or a verb stands before it.
     fn opens_clause(&self, start: usize) -> bool {
-        start.checked_sub(1).is_none_or(|before| matches!(self.tags[before].0, Upos::Punct | Upos::Sconj | Upos::Verb))
+        let opens = |before: usize| matches!(self.tags[before].0, Upos::Punct | Upos::Sconj | Upos::Verb) && self.form(before) != "-";
+        start.checked_sub(1).is_none_or(opens)
     }
 
     /// "declaring seven regions restricted areas": what a gerund or an infinitive stands before.
@@ -150,24 +157,30 @@ impl Clause<'_, '_> {
         start.checked_sub(1).is_some_and(|before| self.is(before, Upos::Verb) && !finite(before))
     }
 
+    fn is_finite(&self, at: usize) -> bool {
+        let (upos, xpos) = self.tags[at];
+        matches!(upos, Upos::Verb | Upos::Aux) && matches!(xpos, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md)
+    }
+
+    /// Whether a clause of its own may begin with the word: "that", "who", "after", "and".
+    fn begins_clause(&self, at: usize) -> bool {
+        let word = lower(self.form(at));
+        let before_clause = matches!(&*word, "after" | "before" | "since" | "as" | "until" | "while" | "when" | "where" | "and" | "but");
+        self.is(at, Upos::Sconj) || matches!(self.tags[at].1, Xpos::Wdt | Xpos::Wp) || before_clause
+    }
+
     /// Whether the clause that begins at `start` has a finite verb other than `at`: one behind it that no conjunction or pronoun opens, or
-    /// one before it that says nothing.
+    /// one before it, unless that only says what follows or stands in a clause in front: "As fighting goes on, …".
     fn has_main_verb(&self, start: usize, at: usize) -> bool {
-        let is_finite = |place: &usize| {
-            let (upos, xpos) = self.tags[*place];
-            matches!(upos, Upos::Verb | Upos::Aux) && matches!(xpos, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md)
+        let behind = (at + 1..self.units.len()).find(|place| self.is_finite(*place));
+        let says = |verb: usize| {
+            // "it is announced that"
+            let verb = (verb..start).find(|place| self.is(*place, Upos::Verb)).unwrap_or(verb);
+            self.lexicon.classes.sayings.contains(self.lexicon.verb_of(&lower(self.form(verb))).unwrap_or(self.form(verb)))
         };
-        let opens = |place: usize| {
-            let (upos, xpos) = self.tags[place];
-            let word = lower(self.form(place));
-            let before_clause =
-                matches!(&*word, "after" | "before" | "since" | "as" | "until" | "while" | "when" | "where" | "and" | "but");
-            upos == Upos::Sconj || matches!(xpos, Xpos::Wdt | Xpos::Wp) || before_clause
-        };
-        let behind = (at + 1..self.units.len()).find(is_finite).is_some_and(|verb| !(at + 1..verb).any(opens));
-        let says =
-            |verb: usize| self.lexicon.classes.sayings.contains(self.lexicon.verb_of(&lower(self.form(verb))).unwrap_or(self.form(verb)));
-        let before = (0..start).rev().find(is_finite).is_some_and(|verb| !says(verb));
-        behind || before
+        let is_in_front = self.begins_clause(0) && start > 0 && self.is_comma(start - 1);
+        let before = (0..start).rev().find(|place| self.is_finite(*place));
+        behind.is_some_and(|verb| !(at + 1..verb).any(|place| self.begins_clause(place)))
+            || before.is_some_and(|verb| !is_in_front && !says(verb))
     }
 }
