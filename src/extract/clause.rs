@@ -192,11 +192,18 @@ impl Reading<'_> {
         for _ in 0..DEPTH {
             let Some(verb) = clause else { return node };
             if self.relation(verb) == Relation::AclRelcl {
-                return self.head(verb).unwrap_or(node);
+                return self.head(verb).map_or(node, |noun| self.owner_among_conjuncts(noun).unwrap_or(noun));
             }
             clause = self.head(verb);
         }
         node
+    }
+
+    /// In "diplomats and their families who" the first of the two, whose the other is.
+    fn owner_among_conjuncts(&self, noun: usize) -> Option<usize> {
+        let is_theirs = |owner: usize| self.node(owner).xpos == Xpos::PrpPoss;
+        let owned = self.relation(noun) == Relation::Conj && self.dependents(noun, &[Relation::NmodPoss]).any(is_theirs);
+        self.head(noun).filter(|_| owned)
     }
 
     /// The relation of the first of several joined phrases, which is that of all.
