@@ -5,10 +5,12 @@ mod complements;
 mod enumeration;
 mod fronted;
 mod hyphens;
+mod joined;
 mod mend;
 mod objects;
 mod participles;
 mod prepositions;
+mod shapes;
 
 use enumeration::{join_offices, make_root_of_list, verb_behind_first_name, verb_behind_list};
 use mend::mend;
@@ -23,6 +25,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
     mend(tree, |tree| repair_words(tree, forms, names, lexicon));
     mend(tree, |tree| repair_phrases(tree, forms, names, lexicon));
     mend(tree, |tree| clauses::repair(tree, forms, names, lexicon));
+    mend(tree, |tree| joined::repair(tree, forms));
     mend(tree, |tree| complements::repair(tree, lexicon));
 }
 

@@ -21,7 +21,12 @@ impl Resolver<'_> {
         if reading.dependents(verb, SUBJECTS).any(|subject| !phrase.contains(&subject)) {
             return Vec::new();
         }
-        let parts = self.parts(&phrase);
+        let mut parts = self.parts(&phrase);
+        if self.is_governed(phrase.start) {
+            // "met the envoy of Oman, and Chile vowed": what is joined are clauses.
+            let comma = phrase.clone().rev().find(|node| reading.form(*node) == ",");
+            parts.retain(|part| comma.is_none_or(|comma| part.start > comma));
+        }
         let mut found: Vec<Found> = Vec::new();
         let mut shared_head = false;
         for part in parts.iter().rev() {
@@ -59,6 +64,16 @@ impl Resolver<'_> {
         let behind_preposition = before(start).is_some_and(|node| matches!(reading.node(node).upos, Upos::Adp | Upos::Cconj));
         let is_list = joined || comma.is_none();
         (finite && start < end && is_list && !behind_preposition).then_some(start..end)
+    }
+
+    /// Whether a noun phrase is that of a preposition or the object of a verb, going by what stands before it.
+    fn is_governed(&self, start: usize) -> bool {
+        let before = start.checked_sub(1).map(|before| (self.reading.node(before), self.reading.lemma(before)));
+        before.is_some_and(|(node, lemma)| match node.upos {
+            Upos::Adp => node.relation == Relation::Case,
+            Upos::Verb => !self.lexicon.classes.sayings.contains(lemma),
+            _ => false,
+        })
     }
 
     /// Whether a token can stand within a noun phrase; a comma only in a list that ends with "and".

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     lexicon::{EventType, Lexicon, Naming, Status, TriggerEntry, TriggerKind},
     syntax::{Relation, Upos, Xpos},
+    text::lower,
 };
 
 /// The date of an event: of the expressions in its sentence the one nearest to the trigger in the tree, if it belongs to its clause.
@@ -27,11 +28,15 @@ pub(super) fn date_of(reading: &Reading, lexicon: &Lexicon, found: &Match, statu
     (is_exact || !is_of_reason(reading, lexicon, found, date)).then_some(EventDate { value, span: date.span })
 }
 
-/// "blamed Peru for the raid in May": a month or year behind "for" is when that happened for which somebody is blamed or punished.
+/// "blamed Peru for the raid in May": a month or year behind "for" or "over" is when that happened for which somebody is blamed or punished.
 fn is_of_reason(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMention) -> bool {
     let reacts = matches!(lexicon.rules[found.rule].event, Some(EventType::Accuse | EventType::Sanction | EventType::Support));
     let between = (found.trigger + 1..date.tokens.start - reading.sentence.tokens.start).rev();
-    let reason = between.take_while(|node| reading.form(*node) != ",").any(|node| reading.form(node).eq_ignore_ascii_case("for"));
+    let mut before = between.take_while(|node| reading.form(*node) != ",").map(|node| lower(reading.form(node)));
+    // "over an explosion in 2014", but "over a decade ago".
+    let nearest = before.clone().position(|form| matches!(&*form, "over" | "with" | "of" | "by" | "for" | "about"));
+    let of_quarrel = nearest.is_some_and(|steps| steps > 0 && before.clone().nth(steps).is_some_and(|form| form == "over"));
+    let reason = before.any(|form| form == "for") || of_quarrel;
     reacts && reason
 }
 

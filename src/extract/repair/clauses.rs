@@ -1,5 +1,6 @@
 //! Clauses that a parser took for phrases, and verbs that it took for nouns between two names.
 
+use super::shapes::{is_finite, is_subject, opens_clause};
 use crate::{
     lexicon::Lexicon,
     syntax::{Relation, Tree, Upos, Xpos},
@@ -95,7 +96,7 @@ fn second_verb_read_as_noun(tree: &Tree, forms: &[&str], names: &[bool], lexicon
         return None;
     }
     (0..node)
-        .filter(|at| !is_at_or_above(tree, node, *at))
+        .filter(|at| !tree.is_within(*at, node))
         .find(|at| is_finite(tree, *at) && tree.children(*at).any(|child| tree.nodes[child].relation == Relation::Nsubj))
 }
 
@@ -110,7 +111,7 @@ fn join_verb(tree: &mut Tree, names: &[bool], main: usize, verb: usize) {
         tree.nodes[verb].head.map(|head| tree.children(head).filter(|child| *child > verb).collect()).unwrap_or_default();
     tree.nodes[verb].upos = Upos::Verb;
     tree.nodes[verb].xpos = Xpos::Vbz;
-    let free: Vec<usize> = orphans.into_iter().filter(|orphan| *orphan != verb && !is_at_or_above(tree, *orphan, main)).collect();
+    let free: Vec<usize> = orphans.into_iter().filter(|orphan| *orphan != verb && !tree.is_within(main, *orphan)).collect();
     for orphan in free {
         tree.nodes[orphan].head = Some(verb);
     }
@@ -172,18 +173,9 @@ fn make_clause_of_list(tree: &mut Tree, subjects: &[usize], verb: usize) {
     }
 }
 
-/// Words that stand before a phrase and before a clause.
-fn opens_clause(form: &str) -> bool {
-    matches!(form.to_lowercase().as_str(), "after" | "before" | "since" | "as" | "until" | "while" | "than")
-}
-
-fn is_subject(tree: &Tree, node: usize) -> bool {
-    matches!(tree.nodes[node].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Expl)
-}
-
 fn make_clause(tree: &mut Tree, noun: usize, case: usize, verb: usize) {
     let main = std::iter::successors(tree.nodes[noun].head, |at| tree.nodes[*at].head).find(|at| tree.nodes[*at].upos == Upos::Verb);
-    let Some(main) = main.filter(|main| !is_at_or_above(tree, verb, *main)) else { return };
+    let Some(main) = main.filter(|main| !tree.is_within(*main, verb)) else { return };
     let is_passive = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::AuxPass);
     tree.nodes[noun].head = Some(verb);
     tree.nodes[noun].relation = if is_passive { Relation::NsubjPass } else { Relation::Nsubj };
@@ -206,7 +198,7 @@ fn content_read_as_clause_of_its_own(tree: &Tree, lexicon: &Lexicon, clause: usi
     let says = tree.nodes[saying].upos == Upos::Verb && lexicon.classes.sayings.contains(&tree.nodes[saying].lemma);
     let marked = tree.children(clause).any(|child| matches!(tree.nodes[child].relation, Relation::Cc | Relation::Mark));
     let has_content = tree.children(saying).any(|child| matches!(tree.nodes[child].relation, Relation::Ccomp | Relation::Obj));
-    (says && !marked && !has_content && !is_at_or_above(tree, clause, saying)).then_some(saying)
+    (says && !marked && !has_content && !tree.is_within(saying, clause)).then_some(saying)
 }
 
 /// In "told reporters that Russia was behind the attack" what is told is taken for a clause that describes those who are told.
@@ -238,8 +230,7 @@ fn saying_read_as_noun(tree: &Tree, forms: &[&str], lexicon: &Lexicon, noun: usi
     let main = std::iter::successors(node.head, |at| tree.nodes[*at].head).find(|at| is_finite(tree, *at) && has_subject(*at))?;
     let is_bare =
         !tree.children(noun).any(|child| matches!(tree.nodes[child].relation, Relation::Det | Relation::Amod | Relation::NmodPoss));
-    (describes && is_bare && has_subject(content) && !is_at_or_above(tree, content, main))
-        .then(|| (root_saying(tree, lexicon, main), content))
+    (describes && is_bare && has_subject(content) && !tree.is_within(main, content)).then(|| (root_saying(tree, lexicon, main), content))
 }
 
 /// The verb of saying that governs a clause, else the clause's own verb: who goes on to claim is who said the first thing.
@@ -254,13 +245,4 @@ fn join_saying(tree: &mut Tree, main: usize, saying: usize, content: usize) {
     (tree.nodes[saying].head, tree.nodes[saying].relation) = (Some(main), Relation::Conj);
     (tree.nodes[content].head, tree.nodes[content].relation) = (Some(saying), Relation::Ccomp);
     (tree.nodes[that].head, tree.nodes[that].relation) = (Some(content), Relation::Mark);
-}
-
-/// Whether a node is, or governs from wherever above, another; hanging it below that one would tie a knot.
-fn is_at_or_above(tree: &Tree, node: usize, below: usize) -> bool {
-    std::iter::successors(Some(below), |at| tree.nodes[*at].head).any(|at| at == node)
-}
-
-fn is_finite(tree: &Tree, node: usize) -> bool {
-    tree.nodes[node].upos == Upos::Verb && matches!(tree.nodes[node].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
 }

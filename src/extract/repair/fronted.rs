@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::shapes::{heads_of, is_finite, is_subject, make_subjects};
 use crate::syntax::{Relation, Tree, Upos, Xpos};
 
 pub(super) fn repair(tree: &mut Tree, forms: &[&str]) {
@@ -50,26 +51,16 @@ fn is_noun_phrase(tree: &Tree, tokens: &Range<usize>) -> bool {
 
 /// Hangs the noun phrase on the verb as its subject, and the phrase in front as a phrase.
 fn give_subject(tree: &mut Tree, phrase: usize, tokens: Range<usize>, verb: usize) {
-    let is_subject = |node: &usize| matches!(tree.nodes[*node].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Expl);
-    let has_subject = tree.children(verb).any(|child| tokens.contains(&child) && is_subject(&child));
-    let is_joined = |at: &usize| tree.nodes[*at].head == Some(phrase) || tree.nodes[*at].head.is_some_and(|head| head < tokens.start);
-    let is_noun = |at: &usize| matches!(tree.nodes[*at].upos, Upos::Noun | Upos::Propn | Upos::Pron);
-    let outside = |at: &usize| tree.nodes[*at].head.is_none_or(|head| !tokens.contains(&head)) && is_noun(at);
-    let heads: Vec<usize> = tokens.clone().filter(outside).collect();
-    let passive = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::AuxPass);
-    let relation = if passive { Relation::NsubjPass } else { Relation::Nsubj };
-    if !has_subject {
-        let Some((first, others)) = heads.split_first().filter(|(first, _)| is_joined(first)) else { return };
-        (tree.nodes[*first].head, tree.nodes[*first].relation) = (Some(verb), relation);
-        for other in others {
-            (tree.nodes[*other].head, tree.nodes[*other].relation) = (Some(*first), Relation::Conj);
-        }
+    let has_subject = tree.children(verb).any(|child| tokens.contains(&child) && is_subject(tree, child));
+    let heads = heads_of(tree, tokens.clone());
+    let is_joined = |at: &usize| tree.nodes[*at].head.is_some_and(|head| head < tokens.start);
+    if !has_subject && !heads.first().is_some_and(is_joined) {
+        return;
     }
-    if tree.nodes[phrase].head != Some(verb) || matches!(tree.nodes[phrase].relation, Relation::Nsubj | Relation::NsubjPass) {
+    if !has_subject {
+        make_subjects(tree, &heads, verb);
+    }
+    if tree.nodes[phrase].head != Some(verb) || is_subject(tree, phrase) {
         (tree.nodes[phrase].head, tree.nodes[phrase].relation) = (Some(verb), Relation::Obl);
     }
-}
-
-fn is_finite(tree: &Tree, node: usize) -> bool {
-    tree.nodes[node].upos == Upos::Verb && matches!(tree.nodes[node].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
 }

@@ -1,0 +1,35 @@
+//! What several repairs ask of a tree.
+
+use crate::syntax::{Relation, Tree, Upos, Xpos};
+
+/// Whether a word is a verb in a finite form, without its auxiliaries.
+pub(super) fn is_finite(tree: &Tree, node: usize) -> bool {
+    tree.nodes[node].upos == Upos::Verb && matches!(tree.nodes[node].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+}
+
+pub(super) fn is_subject(tree: &Tree, node: usize) -> bool {
+    matches!(tree.nodes[node].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Expl)
+}
+
+/// Words that stand before a phrase and before a clause.
+pub(super) fn opens_clause(form: &str) -> bool {
+    matches!(&*form.to_lowercase(), "after" | "before" | "since" | "as" | "until" | "while" | "than")
+}
+
+/// Hangs the first of some nouns on a verb as its subject, and the others on the first.
+pub(super) fn make_subjects(tree: &mut Tree, heads: &[usize], verb: usize) {
+    let Some((first, others)) = heads.split_first() else { return };
+    let passive = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::AuxPass);
+    let relation = if passive { Relation::NsubjPass } else { Relation::Nsubj };
+    (tree.nodes[*first].head, tree.nodes[*first].relation) = (Some(verb), relation);
+    for other in others {
+        (tree.nodes[*other].head, tree.nodes[*other].relation) = (Some(*first), Relation::Conj);
+    }
+}
+
+/// The nouns among some tokens that hang on a word outside of them.
+pub(super) fn heads_of(tree: &Tree, tokens: std::ops::Range<usize>) -> Vec<usize> {
+    let is_noun = |at: &usize| matches!(tree.nodes[*at].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let outside = |at: &usize| tree.nodes[*at].head.is_none_or(|head| !tokens.contains(&head)) && is_noun(at);
+    tokens.clone().filter(outside).collect()
+}
