@@ -147,7 +147,8 @@ impl Clause<'_, '_> {
 
     /// Whether a clause can begin with the word: nothing, a sign, a conjunction or a verb stands before it.
     fn opens_clause(&self, start: usize) -> bool {
-        let opens = |before: usize| matches!(self.tags[before].0, Upos::Punct | Upos::Sconj | Upos::Verb) && self.form(before) != "-";
+        let follows = |before: usize| matches!(self.tags[before].0, Upos::Punct | Upos::Sconj | Upos::Verb) && self.form(before) != "-";
+        let opens = |before: usize| follows(before) || self.begins_clause(before);
         start.checked_sub(1).is_none_or(opens)
     }
 
@@ -165,6 +166,10 @@ impl Clause<'_, '_> {
     /// Whether a clause of its own may begin with the word: "that", "who", "after", "and".
     fn begins_clause(&self, at: usize) -> bool {
         let word = lower(self.form(at));
+        // "such as", "as well as"
+        if word == "as" && at > 0 && matches!(&*lower(self.form(at - 1)), "such" | "well" | "known" | "same") {
+            return false;
+        }
         let before_clause = matches!(&*word, "after" | "before" | "since" | "as" | "until" | "while" | "when" | "where" | "and" | "but");
         self.is(at, Upos::Sconj) || matches!(self.tags[at].1, Xpos::Wdt | Xpos::Wp) || before_clause
     }
@@ -178,9 +183,11 @@ impl Clause<'_, '_> {
             let verb = (verb..start).find(|place| self.is(*place, Upos::Verb)).unwrap_or(verb);
             self.lexicon.classes.sayings.contains(self.lexicon.verb_of(&lower(self.form(verb))).unwrap_or(self.form(verb)))
         };
+        // "…, and Kenya", "… after Kenya": what stands before is another clause.
+        let is_joined = matches!(self.form(start), "and" | "but") || start.checked_sub(1).is_some_and(|opener| self.begins_clause(opener));
         let is_in_front = self.begins_clause(0) && start > 0 && self.is_comma(start - 1);
         let before = (0..start).rev().find(|place| self.is_finite(*place));
         behind.is_some_and(|verb| !(at + 1..verb).any(|place| self.begins_clause(place)))
-            || before.is_some_and(|verb| !is_in_front && !says(verb))
+            || before.is_some_and(|verb| !is_in_front && !is_joined && !says(verb))
     }
 }
