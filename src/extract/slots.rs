@@ -6,7 +6,7 @@ use super::{
     sanctions,
 };
 use crate::{
-    lexicon::{EventType, Mode, Naming, Slot, TriggerKind},
+    lexicon::{EventType, Mode, Naming, PartyKind, Slot, TriggerKind},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -248,7 +248,18 @@ impl Trial<'_> {
 
     /// The parties that are named at these nodes, nearest first, without the places where something happens: "in Beijing".
     fn nearest(&self, nodes: Vec<usize>) -> Vec<Found> {
-        self.mentions(nodes.into_iter().filter(|node| !self.is_venue(*node)).collect())
+        self.mentions(nodes.into_iter().filter(|node| !self.is_venue(*node) && !self.is_post(*node)).collect())
+    }
+
+    /// "Chile's ambassador to the United Nations": the body at which somebody represents another. What a host state has to do with an envoy
+    /// it may do itself.
+    fn is_post(&self, node: usize) -> bool {
+        let reading = self.reading();
+        let Some(mention) = reading.mention_at(node) else { return false };
+        let last = mention.tokens.end - 1;
+        let of_envoy = |noun: usize| self.lexicon().classes.diplomats.contains(reading.lemma(noun));
+        let is_body = self.lexicon().actors[mention.actor as usize].kind == PartyKind::Organisation;
+        is_body && reading.preposition(last).is_some_and(|preposition| preposition == "to") && reading.head(last).is_some_and(of_envoy)
     }
 
     /// "in Beijing": a capital that is only where something happens.

@@ -141,6 +141,8 @@ word_classes! {
     handing_on = "handing-on",
     /// Staff of a person in office: "adviser to".
     aides = "aides",
+    /// Who represents a polity somewhere.
+    diplomats = "diplomats",
     /// What one or several polities say together: "statement", "communiqué".
     statements = "statements",
     /// Titles and forms of address before a name: "Mr.", "businessman".
