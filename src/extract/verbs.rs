@@ -47,15 +47,16 @@ impl Clause<'_, '_> {
         self.form(at) == ","
     }
 
-    /// The lemma of the trigger that the word may be as a verb.
-    fn verb_at(&self, at: usize) -> Option<&str> {
-        self.lexicon.verb_of(self.form(at)).filter(|_| self.units[at].tokens.len() == 1)
+    /// The lemma of the trigger that a word of that class may be as a verb.
+    fn verb_at(&self, at: usize, class: Tags) -> Option<&str> {
+        let is_candidate = self.tags[at] == class && self.units[at].tokens.len() == 1;
+        if is_candidate { self.lexicon.verb_of(self.form(at)) } else { None }
     }
 
     /// "Egypt scraps its deal", "France hands over the base": a plural that may be a verb stands between a noun phrase in front of its
     /// clause and the beginning of another, which no preposition joins to it.
     fn is_verb_read_as_noun(&self, at: usize) -> bool {
-        let Some(verb) = self.verb_at(at).filter(|_| self.tags[at] == (Upos::Noun, Xpos::Nns)) else { return false };
+        let Some(verb) = self.verb_at(at, (Upos::Noun, Xpos::Nns)) else { return false };
         let next = lower(self.form(at + 1));
         let is_phrasal = matches!(&*next, "over" | "off" | "out" | "up" | "down" | "back" | "away") && self.is_particle_of(verb, &next);
         let begins = if is_phrasal { self.begins_phrase(at + 2) } else { self.begins_with_article(at + 1) };
@@ -72,7 +73,7 @@ impl Clause<'_, '_> {
     /// "Norway, a member of the bloc, called for talks": a participle stands behind a subject in a clause that has no other verb, and before
     /// what it can only have when it acts itself.
     fn is_verb_read_as_participle(&self, at: usize) -> bool {
-        let Some(verb) = self.verb_at(at).filter(|_| self.tags[at] == (Upos::Verb, Xpos::Vbn)) else { return false };
+        let Some(verb) = self.verb_at(at, (Upos::Verb, Xpos::Vbn)) else { return false };
         let next = lower(self.form(at + 1));
         let acts = self.begins_phrase(at + 1) || (next != "by" && self.is_particle_of(verb, &next));
         let subject = self.start_of_subject(at);
