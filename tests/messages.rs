@@ -262,7 +262,8 @@ mod documentation {
     #[test]
     fn every_reason_and_every_warning_is_documented() {
         let document = read("docs/formats.md");
-        let sources = ["src/messages/draft.rs", "src/messages/charset.rs", "src/worker.rs", "src/extract/extraction.rs", "src/extract/merge.rs"];
+        let sources =
+            ["src/messages/draft.rs", "src/messages/charset.rs", "src/worker.rs", "src/extract/extraction.rs", "src/extract/merge.rs"];
         let sources: Vec<String> = sources.map(read).into();
         let codes: Vec<&str> = sources
             .iter()
