@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::units::Unit;
 use crate::{
     lexicon::Lexicon,
-    syntax::{Tree, Upos, Xpos},
+    syntax::{Tree, Upos},
     text::is_quotation_mark,
 };
 
@@ -57,7 +57,7 @@ fn attribution(units: &[Unit], tree: &Tree, lexicon: &Lexicon) -> Option<Attribu
     }
     let says = |unit: &usize| tree.nodes[*unit].upos == Upos::Verb && lexicon.classes.attributing.contains(&tree.nodes[*unit].lemma);
     let verb = speech.clone().find(says)?;
-    let is_finite = |unit: usize| matches!(tree.nodes[unit].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    let is_finite = |unit: usize| tree.nodes[unit].xpos.is_finite();
     let is_bare = |unit: usize| !matches!(tree.nodes[unit].upos, Upos::Verb | Upos::Aux | Upos::Pron | Upos::Sconj | Upos::Cconj);
     let alone = is_finite(verb) && speech.clone().filter(|unit| *unit != verb).all(is_bare);
     let behind = (verb + 1 < end).then(|| tree.nodes[verb + 1].upos);

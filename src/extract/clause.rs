@@ -151,7 +151,7 @@ impl Reading<'_> {
 
     /// The noun that stands right before a finite verb without a subject is its subject, unless a preposition leads to it.
     fn noun_before(&self, verb: usize) -> Option<usize> {
-        let finite = matches!(self.node(verb).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        let finite = self.node(verb).xpos.is_finite_verb();
         let before = (0..verb).rev().find(|node| !matches!(self.node(*node).upos, Upos::Adv | Upos::Aux | Upos::Part))?;
         let noun = matches!(self.node(before).upos, Upos::Noun | Upos::Propn) && self.preposition(before).is_none();
         (finite && noun).then_some(before)

@@ -60,9 +60,7 @@ impl<'a> Prospect<'a> {
 
     /// The same, once it is known which word is what.
     pub fn is_worth_parsing(&self, units: &[Unit], tags: &[(Upos, Xpos)]) -> bool {
-        let finite = |(upos, xpos): &(Upos, Xpos)| {
-            matches!(upos, Upos::Verb | Upos::Aux) && matches!(xpos, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md)
-        };
+        let finite = |(upos, xpos): &(Upos, Xpos)| matches!(upos, Upos::Verb | Upos::Aux) && xpos.is_finite();
         // In a headline the verb may have been taken for a noun.
         let Some(first_finite) = tags.iter().position(finite).map(|place| units[place].head) else { return true };
         let may_tell = |(place, unit): (usize, &Unit)| {

@@ -148,7 +148,7 @@ fn turn_into_noun(tree: &mut Tree, verb: usize) {
 /// In a sentence without a finite verb, the first word between a name and another noun phrase that may be a verb is the verb:
 /// "Russia bans 13 Americans", where the numbers and names behind it led the parser astray.
 fn headline_verb(tree: &Tree, names: &[bool], lexicon: &Lexicon) -> Option<usize> {
-    let finite = |node: &crate::syntax::Node| node.upos == Upos::Verb && matches!(node.xpos, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp);
+    let finite = |node: &crate::syntax::Node| node.upos == Upos::Verb && node.xpos.is_finite_verb();
     let has_aux = tree.nodes.iter().any(|node| node.upos == Upos::Aux);
     if has_aux || tree.nodes.iter().any(finite) {
         return None;

@@ -47,9 +47,9 @@ impl Resolver<'_> {
         let before = |node: usize| (node > 0).then(|| node - 1);
         let mut start = verb;
         let is_plain_root = reading.relation(verb) == Relation::Root && reading.node(verb).xpos == Xpos::Vb && !reading.is_infinitive(verb);
-        let mut finite = is_plain_root || matches!(reading.node(verb).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        let mut finite = is_plain_root || reading.node(verb).xpos.is_finite_verb();
         while let Some(node) = before(start).filter(|node| matches!(reading.node(*node).upos, Upos::Aux | Upos::Adv | Upos::Part)) {
-            finite |= matches!(reading.node(node).xpos, Xpos::Md | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+            finite |= reading.node(node).xpos.is_finite();
             start = node;
         }
         // "Juan Soto, the president of Peru, and Ana Luz, the president of Chile, call": the last apposition ends with a comma.

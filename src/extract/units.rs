@@ -266,8 +266,7 @@ fn starts_upper(form: &str) -> bool {
 }
 
 fn has_finite_verb(tree: &Tree) -> bool {
-    let finite =
-        |node: &Node| matches!(node.upos, Upos::Verb | Upos::Aux) && matches!(node.xpos, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md);
+    let finite = |node: &Node| matches!(node.upos, Upos::Verb | Upos::Aux) && node.xpos.is_finite();
     let root = tree.nodes.iter().position(|node| node.head.is_none());
     let main =
         |node: usize| tree.nodes[node].upos == Upos::Verb || tree.children(node).any(|child| tree.nodes[child].relation == Relation::Cop);

@@ -47,6 +47,11 @@ impl Clause<'_, '_> {
         self.form(at) == ","
     }
 
+    /// A word that begins a clause about the noun before.
+    fn is_relative(&self, at: usize) -> bool {
+        matches!(&*lower(self.form(at)), "which" | "who" | "whose")
+    }
+
     /// The lemma of the trigger that a word of that class may be as a verb.
     fn verb_at(&self, at: usize, class: Tags) -> Option<&str> {
         let is_candidate = self.tags[at] == class && self.units[at].tokens.len() == 1;
@@ -105,7 +110,7 @@ impl Clause<'_, '_> {
 
     /// "France, which leads the bloc, bars officials": a clause about a noun ends right before.
     fn is_behind_relative(&self, at: usize) -> bool {
-        let opens = |place: usize| self.is_comma(place) && matches!(&*lower(self.form(place + 1)), "which" | "who" | "whose");
+        let opens = |place: usize| self.is_comma(place) && self.is_relative(place + 1);
         let Some(comma) = at.checked_sub(1).filter(|before| self.is_comma(*before)) else { return false };
         let before = (1..comma).rev().find(|place| self.is_comma(*place));
         before.is_some_and(|before| opens(before) && self.is_noun(before - 1))
@@ -142,8 +147,7 @@ impl Clause<'_, '_> {
         let before = (1..comma).rev().find(|place| self.is_comma(*place))?;
         let is_nominal = |place: usize| !matches!(self.tags[place].0, Upos::Verb | Upos::Aux | Upos::Sconj) && !self.is_comma(place);
         let is_apposition = (before + 1..comma).all(is_nominal) && !self.is(before + 1, Upos::Adp);
-        let is_relative = matches!(&*lower(self.form(before + 1)), "which" | "who" | "whose");
-        self.start_of_phrase(before).filter(|_| is_apposition || is_relative)
+        self.start_of_phrase(before).filter(|_| is_apposition || self.is_relative(before + 1))
     }
 
     /// Whether a clause can begin with the word: nothing, a sign, a conjunction or a verb stands before it.
@@ -155,13 +159,13 @@ impl Clause<'_, '_> {
 
     /// "declaring seven regions restricted areas": what a gerund or an infinitive stands before.
     fn is_object(&self, start: usize) -> bool {
-        let finite = |place: usize| matches!(self.tags[place].1, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp);
+        let finite = |place: usize| self.tags[place].1.is_finite_verb();
         start.checked_sub(1).is_some_and(|before| self.is(before, Upos::Verb) && !finite(before))
     }
 
     fn is_finite(&self, at: usize) -> bool {
         let (upos, xpos) = self.tags[at];
-        matches!(upos, Upos::Verb | Upos::Aux) && matches!(xpos, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md)
+        matches!(upos, Upos::Verb | Upos::Aux) && xpos.is_finite()
     }
 
     /// Whether a clause of its own may begin with the word: "that", "who", "after", "and".

@@ -66,6 +66,16 @@ impl Xpos {
     pub(super) fn read(name: &str) -> Self {
         Self::with_name(name).unwrap_or(Self::Other)
     }
+
+    /// A verb's form that a clause can have as its only one: "expels", "expelled".
+    pub fn is_finite_verb(self) -> bool {
+        matches!(self, Self::Vbd | Self::Vbz | Self::Vbp)
+    }
+
+    /// Such a form, or a modal: "will".
+    pub fn is_finite(self) -> bool {
+        self.is_finite_verb() || self == Self::Md
+    }
 }
 
 impl Relation {

@@ -57,7 +57,7 @@ fn noun_of_infinitive(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usi
 /// A noun before a finite verb that has no subject is not its modifier but its subject.
 fn subject_read_as_modifier(tree: &Tree, verb: usize) -> Option<usize> {
     let node = &tree.nodes[verb];
-    if node.upos != Upos::Verb || !matches!(node.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) {
+    if node.upos != Upos::Verb || !node.xpos.is_finite_verb() {
         return None;
     }
     let is_subject =

@@ -9,7 +9,7 @@ use crate::{
 /// A list of names at the head of a clause, "the United States, Canada and Japan", goes on with its verb, which has no ending and is
 /// often taken for another word. Gives the names and the verb, where no other verb stands before.
 pub(super) fn verb_behind_list(tree: &Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) -> Option<(Vec<usize>, usize)> {
-    let is_finite = |at: &usize| matches!(tree.nodes[*at].xpos, Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md);
+    let is_finite = |at: &usize| tree.nodes[*at].xpos.is_finite();
     let clause = (0..tree.nodes.len()).find(is_finite).unwrap_or(tree.nodes.len());
     let is_plain = |at: &usize| {
         let misread = !matches!(tree.nodes[*at].upos, Upos::Verb | Upos::Aux);

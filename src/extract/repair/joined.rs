@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::shapes::{heads_of, is_subject, make_subjects, opens_clause};
-use crate::syntax::{Relation, Tree, Upos, Xpos};
+use crate::syntax::{Relation, Tree, Upos};
 
 pub(super) fn repair(tree: &mut Tree, forms: &[&str]) {
     for predicate in 0..tree.nodes.len() {
@@ -100,7 +100,7 @@ fn main_verb_before(tree: &Tree, boundary: usize, is_nearest: bool) -> Option<us
 /// A verb or an auxiliary in a finite form.
 fn is_finite_word(tree: &Tree, node: usize) -> bool {
     let node = &tree.nodes[node];
-    matches!(node.upos, Upos::Verb | Upos::Aux) && matches!(node.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+    matches!(node.upos, Upos::Verb | Upos::Aux) && node.xpos.is_finite()
 }
 
 /// Words that open a clause behind another.

@@ -1,10 +1,10 @@
 //! What several repairs ask of a tree.
 
-use crate::syntax::{Relation, Tree, Upos, Xpos};
+use crate::syntax::{Relation, Tree, Upos};
 
 /// Whether a word is a verb in a finite form, without its auxiliaries.
 pub(super) fn is_finite(tree: &Tree, node: usize) -> bool {
-    tree.nodes[node].upos == Upos::Verb && matches!(tree.nodes[node].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+    tree.nodes[node].upos == Upos::Verb && tree.nodes[node].xpos.is_finite_verb()
 }
 
 pub(super) fn is_subject(tree: &Tree, node: usize) -> bool {
