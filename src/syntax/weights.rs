@@ -128,7 +128,7 @@ impl Sparse {
         let capacity = (rows.keys.len() * 4 / 3 + 1).next_power_of_two();
         let shift = u32::BITS - capacity.trailing_zeros();
         let entries = Vec::with_capacity(rows.keys.len() + rows.entries.len());
-        // A key that is not known finds another one's bit in one of eight cases.
+        // A key that is not known finds another one's bit in at most one of eight cases.
         let places = (rows.keys.len() * 8).next_power_of_two().max(64);
         let filter_shift = u32::BITS - places.trailing_zeros();
         let filter = Filter::new(places, rows.keys.iter().map(|key| (*key >> filter_shift) as usize));
