@@ -94,7 +94,7 @@ impl Trial<'_> {
         self.check_above()?;
         self.check_complement_form()?;
         self.check_complement_words()?;
-        if frame.negated.is_some_and(|negated| negated != self.is_negated()) {
+        if frame.negated.is_some_and(|negated| negated != self.is_negated()) || (frame.negated == Some(true) && self.is_left_undone()) {
             return Err(Mismatch::Negation);
         }
         if frame.conditional.is_some_and(|conditional| conditional != self.is_conditional(carrier)) {
@@ -172,6 +172,13 @@ impl Trial<'_> {
         let objects = reading.dependents(self.node, &[Relation::Obj]);
         let places = std::iter::once(self.node).chain(governor).chain(objects).chain(reading.complements(self.node));
         places.flat_map(|place| reading.children(place)).any(|word| negator(*word))
+    }
+
+    /// "Spain has not recognised Kosovo" says what did not happen, not that Spain refuses.
+    fn is_left_undone(&self) -> bool {
+        let reading = self.reading();
+        let is_present_perfect = |word: usize| reading.lemma(word) == "have" && reading.form(word) != "had";
+        reading.node(self.node).xpos == Xpos::Vbn && reading.dependents(self.node, &[Relation::Aux]).any(is_present_perfect)
     }
 
     /// "if" or "unless" in the clause of the trigger, or in that of the verb that governs it.

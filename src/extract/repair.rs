@@ -4,6 +4,8 @@ mod clauses;
 mod complements;
 mod enumeration;
 mod fronted;
+mod gerunds;
+mod headline;
 mod hyphens;
 mod joined;
 mod mend;
@@ -24,6 +26,8 @@ use crate::{
 pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
     mend(tree, |tree| repair_words(tree, forms, names, lexicon));
     mend(tree, |tree| repair_phrases(tree, forms, names, lexicon));
+    mend(tree, |tree| gerunds::repair(tree, forms, lexicon));
+    mend(tree, |tree| headline::repair(tree, forms, names, lexicon));
     mend(tree, |tree| clauses::repair(tree, forms, names, lexicon));
     mend(tree, |tree| joined::repair(tree, forms));
     mend(tree, |tree| complements::repair(tree, lexicon));

@@ -185,10 +185,12 @@ fn is_reported_future(reading: &Reading, lexicon: &Lexicon, verb: usize, auxilia
         && !conditional
 }
 
-/// "is to meet on Tuesday".
+/// "is to meet on Tuesday", and the headline "Peru to host talks".
 fn is_to(reading: &Reading, verb: usize) -> bool {
     let be = reading.dependents(verb, &[Relation::Aux, Relation::Cop]).any(|word| reading.lemma(word) == "be");
-    be && reading.node(verb).xpos == Xpos::Vb && is_purpose(reading, verb)
+    let has_subject = reading.dependents(verb, &[Relation::Nsubj]).next().is_some();
+    let is_headline = reading.head(verb).is_none() && has_subject && reading.dependents(verb, &[Relation::Mark]).count() == 1;
+    (be || is_headline) && reading.node(verb).xpos == Xpos::Vb && is_purpose(reading, verb)
 }
 
 /// "…, helping Mali": a gerund without a subject or a word that joins it.

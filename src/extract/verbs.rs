@@ -17,10 +17,14 @@ pub(super) fn mark_verbs(units: &mut [Unit], tags: &[Tags], lexicon: &Lexicon) -
     let clause = Clause { units, tags, lexicon };
     let places = 1..units.len().saturating_sub(1);
     let plain: Vec<usize> = places.clone().filter(|at| clause.is_verb_read_as_noun(*at)).collect();
+    let infinitives: Vec<usize> = places.clone().filter(|at| clause.is_infinitive_read_as_noun(*at)).collect();
+    let bare: Vec<usize> = places.clone().filter(|at| clause.is_infinitive_behind_modal(*at)).collect();
     let past = places.into_iter().find(|at| clause.is_verb_read_as_participle(*at)).filter(|_| plain.is_empty());
     plain.iter().for_each(|at| units[*at].verb = Some(VerbForm::Plain));
     past.iter().for_each(|at| units[*at].verb = Some(VerbForm::Past));
-    !plain.is_empty() || past.is_some()
+    infinitives.iter().for_each(|at| units[*at - 1].verb = Some(VerbForm::Marker));
+    infinitives.iter().chain(&bare).for_each(|at| units[*at].verb = Some(VerbForm::Infinitive));
+    !(plain.is_empty() && infinitives.is_empty() && bare.is_empty() && past.is_none())
 }
 
 /// A tagged sentence.
@@ -67,6 +71,50 @@ impl Clause<'_, '_> {
         let begins = if is_phrasal { self.begins_phrase(at + 2) } else { self.begins_with_article(at + 1) };
         let is_open = self.is_behind_relative(at) || self.is_behind_manner(at) || self.is_only_verb(at);
         (begins && (self.ends_subject(at) || self.is_joined(at))) || (is_open && (begins || self.begins_phrase(at + 1)))
+    }
+
+    /// "plans to boycott the talks", "told to hand over its stockpile", "wants to free two hostages", "decided to ship coal": behind "to"
+    /// stands a word that may be a verb, and the verb before asks for one, or a noun phrase begins behind it.
+    fn is_infinitive_read_as_noun(&self, at: usize) -> bool {
+        if self.form(at - 1) != "to" || !self.may_be_bare_verb(at) {
+            return false;
+        }
+        let before = at.checked_sub(2).map(|before| lower(self.form(before)));
+        let governor = before.as_deref().and_then(|before| self.lexicon.verb_of(before));
+        governor.is_some_and(|verb| self.lexicon.classes.infinitive_verbs.contains(verb)) || self.has_object_behind(at)
+    }
+
+    /// "will free two hostages", "did not broker talks": right behind an auxiliary that wants an infinitive.
+    fn is_infinitive_behind_modal(&self, at: usize) -> bool {
+        let is_negation = |place: usize| matches!(self.form(place), "not" | "n't" | "never" | "also") && self.is_closed(place);
+        let Some(before) = (0..at).rev().find(|place| !is_negation(*place)) else { return false };
+        let asks = self.tags[before].1 == Xpos::Md || (before + 1 < at && matches!(&*lower(self.form(before)), "did" | "does" | "do"));
+        asks && self.may_be_bare_verb(at)
+    }
+
+    /// An adverb or a particle.
+    fn is_closed(&self, at: usize) -> bool {
+        matches!(self.tags[at].0, Upos::Adv | Upos::Part)
+    }
+
+    /// Whether a word that was tagged as a noun or an adjective may be a verb without an ending.
+    fn may_be_bare_verb(&self, at: usize) -> bool {
+        let is_candidate = matches!(self.tags[at], (Upos::Noun, Xpos::Nn) | (Upos::Adj, Xpos::Jj)) && self.units[at].tokens.len() == 1;
+        is_candidate && self.lexicon.verb_of(self.form(at)) == Some(self.form(at))
+    }
+
+    /// Whether the object of a verb begins behind a word, or behind the particle of that verb.
+    fn has_object_behind(&self, at: usize) -> bool {
+        let classes = &self.lexicon.classes;
+        let is_day = |place: usize| {
+            let word = lower(self.form(place));
+            classes.days.contains(&*word) || classes.months.contains(&*word)
+        };
+        let next = lower(self.form(at + 1));
+        let is_named = matches!(self.tags[at + 1].0, Upos::Propn | Upos::Num | Upos::Adj) && !is_day(at + 1);
+        let is_governed = at > 1 && matches!(self.tags[at - 2].0, Upos::Verb | Upos::Propn) && !is_day(at - 2);
+        let is_phrasal = self.is_particle_of(self.form(at), &next) && self.is(at + 1, Upos::Adp) && self.begins_phrase(at + 2);
+        self.begins_with_article(at + 1) || is_phrasal || (is_named && is_governed)
     }
 
     /// "says that France bars officials": its clause has no other verb, though the sentence has.

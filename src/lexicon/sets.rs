@@ -54,6 +54,8 @@ macro_rules! word_classes {
 word_classes! {
     /// Nouns for people and bodies that act for a polity: "government", "troops", "minister".
     institutions = "institutions",
+    /// Verbs behind which "to" begins an infinitive.
+    infinitive_verbs = "infinitive-verbs",
     /// Offices that a person's name follows: "president", "foreign minister".
     offices = "offices",
     /// Words that take an office away: "former", "ex", "late".

@@ -52,15 +52,21 @@ pub(super) struct Tagger {
     /// The tags of each [`VerbForm`].
     plain_verbs: Vec<u8>,
     past_verbs: Vec<u8>,
+    infinitives: Vec<u8>,
+    markers: Vec<u8>,
 }
 
-/// What a word that can only be a verb may be.
+/// What a word that can only be a verb, or the "to" before one, may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VerbForm {
     /// In the present tense or an infinitive: "expels", "expel".
     Plain,
     /// In the past tense: "expelled", which could be a participle elsewhere.
     Past,
+    /// Behind "to": "expel".
+    Infinitive,
+    /// That "to" itself, which is no preposition.
+    Marker,
 }
 
 impl Tagger {
@@ -69,8 +75,9 @@ impl Tagger {
         let verbs = |forms: &[Xpos]| {
             (0..).zip(&tags).filter(|(_, tag)| tag.upos == Upos::Verb && forms.contains(&tag.xpos)).map(|(place, _)| place).collect()
         };
-        let (plain_verbs, past_verbs) = (verbs(&[Xpos::Vb, Xpos::Vbp, Xpos::Vbz]), verbs(&[Xpos::Vbd]));
-        Self { tags, vocabulary, weights, plain_verbs, past_verbs }
+        let (plain_verbs, past_verbs, infinitives) = (verbs(&[Xpos::Vb, Xpos::Vbp, Xpos::Vbz]), verbs(&[Xpos::Vbd]), verbs(&[Xpos::Vb]));
+        let markers = (0..).zip(&tags).filter(|(_, tag)| tag.xpos == Xpos::To && tag.upos == Upos::Part).map(|(place, _)| place).collect();
+        Self { tags, vocabulary, weights, plain_verbs, past_verbs, infinitives, markers }
     }
 
     /// Tags a sentence: one index into `tags` for each word.
@@ -85,11 +92,13 @@ impl Tagger {
         tags.clear();
         for place in 0..sentence.words.len() {
             let word = &sentence.words[place];
-            let settled = self.vocabulary.settled.get(&word.form);
             let known = verb_form(place).map(|form| match form {
                 VerbForm::Plain => &*self.plain_verbs,
                 VerbForm::Past => &*self.past_verbs,
+                VerbForm::Infinitive => &*self.infinitives,
+                VerbForm::Marker => &*self.markers,
             });
+            let settled = self.vocabulary.settled.get(&word.form).filter(|_| known.is_none());
             let choices = known.or_else(|| self.vocabulary.choices.of(word.lower));
             let tag = match (settled, choices) {
                 (Some(tag), _) | (None, Some([tag])) => *tag,

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::shapes::{heads_of, is_finite, is_subject, make_subjects};
+use super::shapes::{heads_of, is_finite, is_noun_phrase, is_subject, make_subjects};
 use crate::syntax::{Relation, Tree, Upos, Xpos};
 
 pub(super) fn repair(tree: &mut Tree, forms: &[&str]) {
@@ -11,7 +11,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str]) {
     let Some(comma) = (2..verb).find(|at| forms[*at] == ",") else { return };
     let Some(phrase) = head_of_adverbial(tree, forms, 0..comma) else { return };
     let subject = comma + 1..start_of_predicate(tree, verb);
-    if is_noun_phrase(tree, &subject) {
+    if may_be_subject(tree, &subject) {
         give_subject(tree, phrase, subject, verb);
     }
 }
@@ -35,18 +35,12 @@ fn start_of_predicate(tree: &Tree, verb: usize) -> usize {
     (0..verb).rev().take_while(|at| matches!(tree.nodes[*at].upos, Upos::Aux | Upos::Adv)).last().unwrap_or(verb)
 }
 
-/// Whether the tokens can be a subject: words of a noun phrase, without another comma, and the verb behind it is finite.
-fn is_noun_phrase(tree: &Tree, tokens: &Range<usize>) -> bool {
-    let belongs = |upos| {
-        matches!(upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron | Upos::Cconj | Upos::Adp)
-    };
-    let starts = |upos| matches!(upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Pron);
-    let is_plain_root = tree.nodes.get(tokens.end).is_some_and(|node| node.head.is_none() && node.xpos == Xpos::Vb);
-    let has_auxiliary = tree.nodes.get(tokens.end).is_some_and(|node| node.upos == Upos::Aux);
-    let finite_behind = is_plain_root || has_auxiliary || is_finite(tree, tokens.end);
-    tokens.clone().all(|at| belongs(tree.nodes[at].upos))
-        && tokens.clone().next().is_some_and(|first| starts(tree.nodes[first].upos))
-        && finite_behind
+/// Whether the tokens can be a subject: a noun phrase with a finite verb behind it.
+fn may_be_subject(tree: &Tree, tokens: &Range<usize>) -> bool {
+    let behind = tree.nodes.get(tokens.end);
+    let is_plain_root = behind.is_some_and(|node| node.head.is_none() && node.xpos == Xpos::Vb);
+    let has_auxiliary = behind.is_some_and(|node| node.upos == Upos::Aux);
+    (is_plain_root || has_auxiliary || is_finite(tree, tokens.end)) && is_noun_phrase(tree, tokens)
 }
 
 /// Hangs the noun phrase on the verb as its subject, and the phrase in front as a phrase.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::shapes::{heads_of, is_subject, make_subjects, opens_clause};
+use super::shapes::{heads_of, is_finite_word, is_subject, make_subjects, opens_clause};
 use crate::syntax::{Relation, Tree, Upos};
 
 pub(super) fn repair(tree: &mut Tree, forms: &[&str]) {
@@ -95,12 +95,6 @@ fn main_verb_before(tree: &Tree, boundary: usize, is_nearest: bool) -> Option<us
     let nearest = (0..boundary).rev().find(has_subject).filter(|_| is_nearest);
     let finite = || (0..boundary).find(|at| is_finite_word(tree, *at) && tree.nodes[*at].upos == Upos::Verb);
     nearest.or_else(|| tree.root().filter(|root| *root < boundary)).or_else(finite)
-}
-
-/// A verb or an auxiliary in a finite form.
-fn is_finite_word(tree: &Tree, node: usize) -> bool {
-    let node = &tree.nodes[node];
-    matches!(node.upos, Upos::Verb | Upos::Aux) && node.xpos.is_finite()
 }
 
 /// Words that open a clause behind another.

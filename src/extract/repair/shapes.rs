@@ -7,8 +7,23 @@ pub(super) fn is_finite(tree: &Tree, node: usize) -> bool {
     tree.nodes[node].upos == Upos::Verb && tree.nodes[node].xpos.is_finite_verb()
 }
 
+/// A verb or an auxiliary in a finite form.
+pub(super) fn is_finite_word(tree: &Tree, node: usize) -> bool {
+    let node = &tree.nodes[node];
+    matches!(node.upos, Upos::Verb | Upos::Aux) && node.xpos.is_finite()
+}
+
 pub(super) fn is_subject(tree: &Tree, node: usize) -> bool {
     matches!(tree.nodes[node].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Expl)
+}
+
+/// Whether the tokens are words of one noun phrase, without a comma.
+pub(super) fn is_noun_phrase(tree: &Tree, tokens: &std::ops::Range<usize>) -> bool {
+    let belongs = |upos| {
+        matches!(upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron | Upos::Cconj | Upos::Adp)
+    };
+    let starts = |upos| matches!(upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Pron);
+    tokens.clone().all(|at| belongs(tree.nodes[at].upos)) && tokens.clone().next().is_some_and(|first| starts(tree.nodes[first].upos))
 }
 
 /// Words that stand before a phrase and before a clause.

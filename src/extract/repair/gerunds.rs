@@ -1,0 +1,63 @@
+//! A clause with a gerund in front of its sentence ("After receiving tanks from France, Mali fell silent"), whose end a parser does not see,
+//! so that it joins the subject behind the comma to it.
+
+use std::ops::Range;
+
+use super::shapes::{heads_of, is_finite, is_finite_word, is_noun_phrase, is_subject, make_subjects};
+use crate::{
+    lexicon::Lexicon,
+    syntax::{Relation, Tree, Upos, Xpos},
+};
+
+pub(super) fn repair(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
+    let is_preposition = |gerund: usize| lexicon.classes.past_backgrounds.contains(&*forms[gerund].to_lowercase());
+    let Some(gerund) = gerund_in_front(tree).filter(|gerund| !is_preposition(*gerund)) else { return };
+    let Some((subject, predicate)) = main_clause(tree, forms, gerund) else { return };
+    let front = gerund..subject.start - 1;
+    hang_front(tree, &front, predicate);
+    let has_subject = tree.children(predicate).any(|child| subject.contains(&child) && is_subject(tree, child));
+    if !has_subject {
+        make_subjects(tree, &heads_of(tree, subject), predicate);
+    }
+    if lexicon.classes.sayings.contains(&tree.nodes[gerund].lemma) {
+        give_complement(tree, &front);
+    }
+}
+
+/// The gerund that a sentence begins with, behind at most one word: "After receiving", "Citing".
+fn gerund_in_front(tree: &Tree) -> Option<usize> {
+    let is_gerund = |at: &usize| tree.nodes.get(*at).is_some_and(|node| node.upos == Upos::Verb && node.xpos == Xpos::Vbg);
+    let is_opener = tree.nodes.first().is_some_and(|first| matches!(first.upos, Upos::Adp | Upos::Sconj));
+    is_gerund(&0).then_some(0).or_else(|| Some(1).filter(|at| is_opener && is_gerund(at)))
+}
+
+/// The noun phrase between a comma and a finite verb, and the predicate that the verb belongs to.
+fn main_clause(tree: &Tree, forms: &[&str], gerund: usize) -> Option<(Range<usize>, usize)> {
+    let clause_behind = |comma: usize| {
+        let verb = (comma + 2..tree.nodes.len()).find(|at| is_finite_word(tree, *at) || forms[*at] == ",")?;
+        let end = (comma + 1..verb).rev().find(|at| tree.nodes[*at].upos != Upos::Adv)? + 1;
+        let subject = comma + 1..end;
+        let predicate = if tree.nodes[verb].upos == Upos::Aux { tree.nodes[verb].head.unwrap_or(verb) } else { verb };
+        (forms[verb] != "," && predicate >= verb && is_noun_phrase(tree, &subject)).then_some((subject, predicate))
+    };
+    (gerund + 1..tree.nodes.len()).filter(|at| forms[*at] == ",").find_map(clause_behind)
+}
+
+/// Hangs what stands in front on the predicate, which takes its place.
+fn hang_front(tree: &mut Tree, front: &Range<usize>, predicate: usize) {
+    let gerund = front.start;
+    if tree.root().is_some_and(|root| front.contains(&root)) {
+        let root = tree.root().unwrap_or(gerund);
+        (tree.nodes[predicate].head, tree.nodes[predicate].relation) = (None, Relation::Root);
+        (tree.nodes[root].head, tree.nodes[root].relation) = (Some(predicate), Relation::Advcl);
+    }
+    (tree.nodes[gerund].head, tree.nodes[gerund].relation) = (Some(predicate), Relation::Advcl);
+}
+
+/// "After saying Togo started the war": the finite clause behind a verb of saying is what is said.
+fn give_complement(tree: &mut Tree, front: &Range<usize>) {
+    let leaves = |at: &usize| is_finite(tree, *at) && tree.nodes[*at].head.is_some_and(|head| !front.contains(&head));
+    if let Some(said) = (front.start + 1..front.end).find(leaves) {
+        (tree.nodes[said].head, tree.nodes[said].relation) = (Some(front.start), Relation::Ccomp);
+    }
+}
