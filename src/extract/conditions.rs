@@ -163,22 +163,29 @@ impl Trial<'_> {
     /// "not", "never" or "no" at the trigger, at its complement or at the verb whose complement it is: "vows not to", "does not plan to".
     fn is_negated(&self) -> bool {
         let reading = self.reading();
-        let negator = |word: usize| {
+        let governor = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::Xcomp);
+        let objects = reading.dependents(self.node, &[Relation::Obj]);
+        let mut places = std::iter::once(self.node).chain(governor).chain(objects).chain(reading.complements(self.node));
+        places.any(|place| self.has_negation(place))
+    }
+
+    fn has_negation(&self, place: usize) -> bool {
+        let reading = self.reading();
+        let is_negation = |word: usize| {
             let relation = matches!(reading.relation(word), Relation::Advmod | Relation::Det | Relation::Cc | Relation::Mark);
             let no_longer = reading.form(word) == "longer" && word > 0 && reading.form(word - 1).eq_ignore_ascii_case("no");
             relation && (no_longer || self.lexicon().classes.negations.contains(reading.lemma(word)))
         };
-        let governor = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::Xcomp);
-        let objects = reading.dependents(self.node, &[Relation::Obj]);
-        let places = std::iter::once(self.node).chain(governor).chain(objects).chain(reading.complements(self.node));
-        places.flat_map(|place| reading.children(place)).any(|word| negator(*word))
+        reading.children(place).iter().any(|word| is_negation(*word))
     }
 
     /// "Spain has not recognised Kosovo" says what did not happen, not that Spain refuses.
     fn is_left_undone(&self) -> bool {
         let reading = self.reading();
         let is_present_perfect = |word: usize| reading.lemma(word) == "have" && reading.form(word) != "had";
-        reading.node(self.node).xpos == Xpos::Vbn && reading.dependents(self.node, &[Relation::Aux]).any(is_present_perfect)
+        reading.node(self.node).xpos == Xpos::Vbn
+            && self.has_negation(self.node)
+            && reading.dependents(self.node, &[Relation::Aux]).any(is_present_perfect)
     }
 
     /// "if" or "unless" in the clause of the trigger, or in that of the verb that governs it.

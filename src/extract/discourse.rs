@@ -131,6 +131,8 @@ impl Discourse {
                 self.introduced.insert(forms[last].to_owned(), mention.actor);
                 self.person = Some(mention.actor);
                 self.holders.insert(forms[office].to_lowercase(), mention.actor);
+            } else if is_unnamed_subject(forms, mention.tokens.start - first_token, office) {
+                self.person = Some(mention.actor);
             }
         }
         self.remember_offices(forms, mentions, first_token, lexicon);
@@ -151,6 +153,14 @@ impl Discourse {
             }
         }
     }
+}
+
+/// "Ghana's president said", "The Chilean foreign minister arrived": a sentence begins with a holder of an office who is not named, whom "he"
+/// means in the next.
+fn is_unnamed_subject(forms: &[&str], polity: usize, office: usize) -> bool {
+    let begins = forms[..polity].iter().all(|form| matches!(&*lower(form), "the" | "a" | "an"));
+    let goes_on = forms.get(office + 1).is_some_and(|form| form.starts_with(char::is_lowercase) && !matches!(*form, "and" | "of" | "for" | "or"));
+    begins && goes_on
 }
 
 /// The word by which somebody with a full name is called afterwards: the last, or the first before a given name with a hyphen.

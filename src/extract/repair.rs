@@ -11,6 +11,7 @@ mod joined;
 mod mend;
 mod objects;
 mod participles;
+mod perfects;
 mod prepositions;
 mod shapes;
 
@@ -43,6 +44,7 @@ fn repair_words(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexic
     hyphens::join_participles(tree, forms);
     objects::repair(tree);
     prepositions::repair(tree, forms, lexicon);
+    perfects::repair(tree);
     participles::repair(tree, forms, names, lexicon);
     prepositions::part_phrases(tree, forms);
     prepositions::attach_countries(tree, forms, names, lexicon);

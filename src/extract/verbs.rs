@@ -189,13 +189,14 @@ impl Clause<'_, '_> {
         (0..at).rev().take_while(within).last().filter(|_| self.is_noun(at - 1))
     }
 
-    /// The same, where an apposition between commas may stand between.
+    /// The same, where an apposition or a gerund clause may stand between commas: "Norway, speaking in Oslo, donated".
     fn start_of_subject(&self, at: usize) -> Option<usize> {
         let Some(comma) = at.checked_sub(1).filter(|before| self.is_comma(*before)) else { return self.start_of_phrase(at) };
         let before = (1..comma).rev().find(|place| self.is_comma(*place))?;
         let is_nominal = |place: usize| !matches!(self.tags[place].0, Upos::Verb | Upos::Aux | Upos::Sconj) && !self.is_comma(place);
         let is_apposition = (before + 1..comma).all(is_nominal) && !self.is(before + 1, Upos::Adp);
-        self.start_of_phrase(before).filter(|_| is_apposition || self.is_relative(before + 1))
+        let is_gerund = self.tags[before + 1].1 == Xpos::Vbg && !(before + 1..comma).any(|place| self.is_finite(place));
+        self.start_of_phrase(before).filter(|_| is_apposition || is_gerund || self.is_relative(before + 1))
     }
 
     /// Whether a clause can begin with the word: nothing, a sign, a conjunction or a verb stands before it.
