@@ -82,7 +82,9 @@ impl Titled<'_> {
     /// Where the field ("for Arms Control and …") and the name behind the title end.
     fn end(&self, title: &Range<usize>) -> usize {
         let (mut end, mut comma, mut in_field) = (title.end, None, false);
-        while end < title.start + LONGEST {
+        let sentence = self.document.sentences.iter().find(|sentence| sentence.tokens.contains(&title.start));
+        let limit = sentence.map_or(title.end, |sentence| sentence.tokens.end).min(title.start + LONGEST);
+        while end < limit {
             let Some(form) = self.form(end) else { break };
             let known = self.named(end).is_some_and(|mention| matches!(mention.naming, Naming::Person(_)));
             match form {

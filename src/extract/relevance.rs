@@ -28,6 +28,7 @@ pub(super) struct Prospect<'a> {
     /// How many parties there may be, and how many if talks that the text told of before go on.
     parties: usize,
     in_talks: usize,
+    has_issuer: bool,
     kinds: Vec<PartyKind>,
     presence: Presence,
 }
@@ -50,7 +51,7 @@ impl<'a> Prospect<'a> {
         let in_talks = union(parties.clone(), discourse.last_dyad()).len();
         let presence = if parties.is_empty() { Presence::default() } else { lexicon.presence_of_forms(words.iter()) };
         let kinds = parties.iter().map(|party| lexicon.actors[*party as usize].kind).collect();
-        Self { lexicon, words, is_party, parties: parties.len(), in_talks, kinds, presence }
+        Self { lexicon, words, is_party, parties: parties.len(), in_talks, has_issuer: discourse.issuer.is_some(), kinds, presence }
     }
 
     /// Whether the sentence may tell an event. Too many true cost time, a false one costs an event.
@@ -84,7 +85,7 @@ impl<'a> Prospect<'a> {
         match self.parties {
             0 => false,
             // A legal act may name the other one.
-            1 => rule.alone || rule.action.is_some() || (self.in_talks > 1 && rule.event == Some(EventType::Consult)),
+            1 => rule.alone || (self.has_issuer && rule.frames.iter().any(|frame| frame.actors.contains(&Slot::Issuer))) || rule.action.is_some() || (self.in_talks > 1 && rule.event == Some(EventType::Consult)),
             _ => true,
         }
     }

@@ -6,7 +6,7 @@ use super::{
     parties::Found,
     reading::Reading,
     row::is_deed_of_a_row,
-    status::status_of,
+    status::{is_said_at_meeting, status_of},
 };
 use crate::{
     lexicon::{Action, EventType, Lexicon},
@@ -58,7 +58,8 @@ fn same_actors(a: &[Found], b: &[Found]) -> bool {
     within(a, b) && within(b, a)
 }
 
-/// The most exact rule wins, then the one that found more parties, then the first by name.
+/// The most exact rule wins, then the one that found more parties, then the first by name; but of two rules for one event, one that found
+/// who else took part wins over one that did not.
 fn best_of_each_trigger<'m>(matches: &[&'m Match]) -> Vec<&'m Match> {
     let rank = |found: &Match| (found.conditions, found.actors.len().min(1) + found.recipients.len().min(1));
     let mut best: Vec<&Match> = Vec::new();
@@ -89,7 +90,8 @@ fn is_mere_purpose(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool 
         Relation::Acl => !reading.head(verb).is_some_and(is_plan),
         _ => false,
     };
-    ((spoken && purpose) || (mutual && is_chance)) && reading.is_infinitive(verb) && !is_deed_of_a_row(reading, lexicon, verb)
+    let is_done = is_deed_of_a_row(reading, lexicon, verb) || is_said_at_meeting(reading, lexicon, verb);
+    ((spoken && purpose) || (mutual && is_chance)) && reading.is_infinitive(verb) && !is_done
 }
 
 /// Whether two triggers belong to one telling: "signed an agreement", "talks … met". Who acts in the one is not acted upon in the

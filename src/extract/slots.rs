@@ -134,6 +134,10 @@ impl Trial<'_> {
                 .unwrap_or_default(),
             Slot::AboveObject => self.above_object(),
             Slot::Earlier => self.resolver.discourse.last_state(self.resolver, self.node, taken),
+            Slot::Issuer => {
+                let speakers = resolver.discourse.speakers.iter().filter(|speaker| Some(**speaker) == resolver.discourse.issuer);
+                speakers.map(|speaker| Found { actor: *speaker, tokens: self.node..self.node + 1 }).collect()
+            }
             Slot::Before => self.nearest((0..self.node).rev().collect()),
             // Who stands behind "by" does it.
             Slot::After => {

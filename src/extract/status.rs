@@ -98,9 +98,16 @@ fn read_noun(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Sig
         if head == found.carrier || !matches!(reading.node(head).upos, Upos::Noun | Upos::Propn) {
             return;
         }
-        weigh(lexicon, reading.lemma(head), seen);
+        if !is_ongoing(reading, lexicon, head) {
+            weigh(lexicon, reading.lemma(head), seen);
+        }
         node = head;
     }
+}
+
+/// "their ongoing efforts", "the continued support": what goes on is not left open.
+fn is_ongoing(reading: &Reading, lexicon: &Lexicon, noun: usize) -> bool {
+    reading.dependents(noun, &[Relation::Amod]).any(|word| lexicon.classes.ongoing.contains(reading.lemma(word)))
 }
 
 /// "considers sanctions", "prepares talks": the verb that carries a noun says whether it happens.
@@ -112,7 +119,9 @@ fn read_carrier(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut 
         seen.future |= lexicon.classes.futures.contains(reading.lemma(found.trigger));
     }
     let agrees = kind == Some(EventType::Agree);
-    if found.trigger != found.carrier && is_argument && !agrees && !found.is_told_by_carrier {
+    // "discussed their upcoming visit", "reviewed the ongoing support": the noun's own words say more than what is said of it.
+    let is_settled = seen.future || is_ongoing(reading, lexicon, found.trigger);
+    if found.trigger != found.carrier && is_argument && !agrees && !found.is_told_by_carrier && !is_settled {
         weigh(lexicon, reading.lemma(found.carrier), seen);
     }
 }
@@ -144,6 +153,7 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
             Relation::Ccomp => !classes.sayings.contains(reading.lemma(head)),
             Relation::Conj => shares_auxiliaries(reading, node),
             Relation::Advcl if is_deed => true,
+            Relation::Advcl if is_said_at_meeting(reading, lexicon, node) => false,
             Relation::Advcl if is_purpose(reading, node) && classes.causatives.contains(reading.lemma(head)) => true,
             // "is expected to send troops, helping Mali": it happens as the rest does.
             Relation::Advcl if is_bare_gerund(reading, node) => !lexicon.rules[found.rule].absorbs,
@@ -153,18 +163,24 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
             }
             _ => false,
         };
-        if !governed {
+        if !governed || is_wish_to_say(reading, lexicon, node, head) {
             return;
         }
         if reading.relation(node) == Relation::Acl && reading.dependents(node, &[Relation::Mark]).next().is_none() {
             return;
         }
-        if reading.relation(node) != Relation::Conj {
+        if reading.relation(node) != Relation::Conj && !is_ongoing(reading, lexicon, head) {
             weigh(lexicon, reading.lemma(head), seen);
             seen.future |= is_still_to_do(lexicon, found) && classes.decisions.contains(reading.lemma(head));
         }
         node = head;
     }
+}
+
+/// "would like to thank": who says so thanks.
+fn is_wish_to_say(reading: &Reading, lexicon: &Lexicon, verb: usize, wish: usize) -> bool {
+    let is_wish = matches!(reading.lemma(wish), "like" | "wish" | "want");
+    is_wish && reading.relation(verb) == Relation::Xcomp && lexicon.classes.utterances.contains(reading.lemma(verb))
 }
 
 /// Who decides to punish has punished; who decides to help or to meet has yet to do it.
@@ -208,6 +224,14 @@ fn deny(reading: &Reading, lexicon: &Lexicon, phrase: usize, seen: &mut Signals)
 /// "will meet and sign": the second verb has the auxiliaries of the first.
 fn shares_auxiliaries(reading: &Reading, verb: usize) -> bool {
     reading.dependents(verb, &[Relation::Aux, Relation::Nsubj, Relation::NsubjPass]).next().is_none()
+}
+
+/// "spoke with the minister to congratulate her": what somebody met or called to say has been said.
+pub(super) fn is_said_at_meeting(reading: &Reading, lexicon: &Lexicon, verb: usize) -> bool {
+    let Some(meeting) = reading.head(verb).filter(|_| reading.relation(verb) == Relation::Advcl) else { return false };
+    let classes = &lexicon.classes;
+    let is_past = matches!(reading.node(meeting).xpos, Xpos::Vbd) && classes.talking.contains(reading.lemma(meeting));
+    is_past && is_purpose(reading, verb) && classes.utterances.contains(reading.lemma(verb))
 }
 
 /// "travelled to Geneva to meet": not said to have happened.

@@ -164,6 +164,8 @@ pub enum Slot {
     Complement,
     /// The state that the article named last before the sentence.
     Earlier,
+    /// Whose release the article is, where one speaks in it: "Mali's junta must free them".
+    Issuer,
     /// The party nearest before the trigger in the sentence.
     Before,
     /// The first party after the trigger in the sentence.
@@ -186,6 +188,7 @@ impl Slot {
             "above-subject" => Self::AboveSubject,
             "above-object" => Self::AboveObject,
             "earlier" => Self::Earlier,
+            "issuer" => Self::Issuer,
             "before" => Self::Before,
             "after" => Self::After,
             preposition => Self::Phrase(preposition.to_owned()),

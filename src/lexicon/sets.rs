@@ -54,6 +54,12 @@ macro_rules! word_classes {
 word_classes! {
     /// Nouns for people and bodies that act for a polity: "government", "troops", "minister".
     institutions = "institutions",
+    /// Adjectives of what goes on already: "continued", "current".
+    ongoing = "ongoing",
+    /// Verbs of meeting and calling whose purpose is what is said there.
+    talking = "talking",
+    /// Verbs of what is said at a meeting: "congratulate", "reaffirm".
+    utterances = "utterances",
     /// Verbs behind which "to" begins an infinitive.
     infinitive_verbs = "infinitive-verbs",
     /// Offices that a person's name follows: "president", "foreign minister".
