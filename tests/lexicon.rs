@@ -40,25 +40,28 @@ fn lexicon() -> Lexicon {
 fn example_trial(reader: &Arc<Reader>, rule: &Rule, example: &Example, text: &str) -> Trial {
     let (reader, id, example, body) = (Arc::clone(reader), rule.id.clone(), example.clone(), text.to_owned());
     Trial::test(format!("{}: {text}", rule.id), move || {
-        known_miss(example.known_miss.as_deref(), check_example(&reader.read(&body, example.date.as_deref()), &example, &id))
+        known_miss(example.known_miss.as_deref(), {
+            let found = reader.read(&body, example.date.as_deref(), example.source.clone());
+            check_example(&found, &example, &id)
+        })
     })
 }
 
 fn reject_trial(reader: &Arc<Reader>, rule: &Rule, reject: &Reject, text: &str) -> Trial {
     let (reader, id, reject, body) = (Arc::clone(reader), rule.id.clone(), reject.clone(), text.to_owned());
     Trial::test(format!("{} rejects: {text}", rule.id), move || {
-        known_miss(reject.known_miss.as_deref(), check_reject(&reader.read(&body, None), &id))
+        known_miss(reject.known_miss.as_deref(), check_reject(&reader.read(&body, None, reject.source.clone()), &id))
     })
 }
 
 impl Reader {
-    fn read(&self, text: &str, date: Option<&str>) -> Extraction {
+    fn read(&self, text: &str, date: Option<&str>, source: Option<String>) -> Extraction {
         let published = date.map(|date| {
             let day: jiff::civil::Date = date.parse().expect("an example's date is YYYY-MM-DD");
             Published { instant: day.to_zoned(jiff::tz::TimeZone::UTC).expect("a day of our time").timestamp(), day }
         });
         let article =
-            Article { id: "example".to_owned(), language: "en".to_owned(), published, text: text.to_owned(), ..Article::default() };
+            Article { id: "example".to_owned(), language: "en".to_owned(), published, source, text: text.to_owned(), ..Article::default() };
         extract(&article, &self.lexicon, &self.syntax, &Limits::default())
     }
 }

@@ -159,7 +159,8 @@ impl Discourse {
 /// means in the next.
 fn is_unnamed_subject(forms: &[&str], polity: usize, office: usize) -> bool {
     let begins = forms[..polity].iter().all(|form| matches!(&*lower(form), "the" | "a" | "an"));
-    let goes_on = forms.get(office + 1).is_some_and(|form| form.starts_with(char::is_lowercase) && !matches!(*form, "and" | "of" | "for" | "or"));
+    let goes_on =
+        forms.get(office + 1).is_some_and(|form| form.starts_with(char::is_lowercase) && !matches!(*form, "and" | "of" | "for" | "or"));
     begins && goes_on
 }
 

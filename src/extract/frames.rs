@@ -135,7 +135,9 @@ impl Trial<'_> {
             return Err(Mismatch::Kind);
         }
         let is_refusal = self.frame.negated == Some(true);
-        let is_told_by_modal = is_refusal || self.frame.conditional == Some(true) || !self.frame.complement_modals.is_empty();
+        let is_of_issuer = self.frame.actors.contains(&Slot::Issuer);
+        let is_told_by_modal =
+            is_refusal || is_of_issuer || self.frame.conditional == Some(true) || !self.frame.complement_modals.is_empty();
         let is_told_by_carrier = !self.frame.governors.is_empty();
         let conditions = self.conditions() + self.phrase.0.len();
         let content = self.content();

@@ -85,7 +85,12 @@ impl<'a> Prospect<'a> {
         match self.parties {
             0 => false,
             // A legal act may name the other one.
-            1 => rule.alone || (self.has_issuer && rule.frames.iter().any(|frame| frame.actors.contains(&Slot::Issuer))) || rule.action.is_some() || (self.in_talks > 1 && rule.event == Some(EventType::Consult)),
+            1 => {
+                rule.alone
+                    || (self.has_issuer && rule.frames.iter().any(|frame| frame.actors.contains(&Slot::Issuer)))
+                    || rule.action.is_some()
+                    || (self.in_talks > 1 && rule.event == Some(EventType::Consult))
+            }
             _ => true,
         }
     }

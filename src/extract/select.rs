@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Match], misses: &[Miss]) -> Vec<Match> {
     let rule = |found: &Match| &lexicon.rules[found.rule];
     let events: Vec<&Match> = matches.iter().filter(|found| rule(found).event.is_some()).collect();
-    let best = best_of_each_trigger(&events);
+    let best = best_of_each_trigger(&events, lexicon);
     let told: Vec<&Match> = best
         .iter()
         .copied()
@@ -40,7 +40,7 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
 pub(super) fn select_actions(reading: &Reading, lexicon: &Lexicon, matches: &[Match]) -> Vec<Match> {
     let rule = |found: &Match| &lexicon.rules[found.rule];
     let actions: Vec<&Match> = matches.iter().filter(|found| rule(found).action.is_some()).collect();
-    let best = best_of_each_trigger(&actions);
+    let best = best_of_each_trigger(&actions, lexicon);
     let gives_way = |found: &Match, other: &Match| {
         let about_same = found.recipients.is_empty() || same_actors(&found.recipients, &other.recipients);
         let spoken_of = is_below(reading, found.trigger, other.trigger) && is_content(reading, found.trigger, other.trigger, false);
@@ -58,19 +58,35 @@ fn same_actors(a: &[Found], b: &[Found]) -> bool {
     within(a, b) && within(b, a)
 }
 
-/// The most exact rule wins, then the one that found more parties, then the first by name; but of two rules for one event, one that found
-/// who else took part wins over one that did not.
-fn best_of_each_trigger<'m>(matches: &[&'m Match]) -> Vec<&'m Match> {
+/// The most exact rule wins, then the one that found more parties, then the first by name; but of two rules for one thing
+/// done together, one that found with whom wins over one that did not.
+fn best_of_each_trigger<'m>(matches: &[&'m Match], lexicon: &Lexicon) -> Vec<&'m Match> {
     let rank = |found: &Match| (found.conditions, found.actors.len().min(1) + found.recipients.len().min(1));
+    let is_better = |found: &Match, other: &Match| {
+        let [mine, theirs] = [found, other].map(|found| &lexicon.rules[found.rule]);
+        let is_alike = mine.event == theirs.event && mine.symmetric && theirs.symmetric;
+        match (is_alike && names_more(found, other), is_alike && names_more(other, found)) {
+            (true, _) => true,
+            (_, true) => false,
+            _ => rank(found) > rank(other),
+        }
+    };
     let mut best: Vec<&Match> = Vec::new();
     for found in matches {
         match best.iter_mut().find(|other| other.trigger == found.trigger) {
-            Some(other) if rank(found) > rank(other) => *other = found,
+            Some(other) if is_better(found, other) => *other = found,
             Some(_) => {}
             None => best.push(found),
         }
     }
     best
+}
+
+/// Whether a match found two parties, and another only one of them.
+fn names_more(found: &Match, other: &Match) -> bool {
+    let parties = |found: &Match| -> Vec<u32> { found.actors.iter().chain(&found.recipients).map(|party| party.actor).collect() };
+    let (more, fewer) = (parties(found), parties(other));
+    fewer.len() == 1 && more.len() > 1 && more.contains(&fewer[0])
 }
 
 /// "took steps to support", "met to honour": words of praise or blame that somebody means to say have not been said.

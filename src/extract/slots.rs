@@ -134,16 +134,24 @@ impl Trial<'_> {
                 .unwrap_or_default(),
             Slot::AboveObject => self.above_object(),
             Slot::Earlier => self.resolver.discourse.last_state(self.resolver, self.node, taken),
-            Slot::Issuer => {
-                let speakers = resolver.discourse.speakers.iter().filter(|speaker| Some(**speaker) == resolver.discourse.issuer);
-                speakers.map(|speaker| Found { actor: *speaker, tokens: self.node..self.node + 1 }).collect()
-            }
+            Slot::Issuer => self.issuer(),
             Slot::Before => self.nearest((0..self.node).rev().collect()),
             // Who stands behind "by" does it.
             Slot::After => {
                 self.nearest((self.node + 1..reading.len()).filter(|node| !self.is_agent(*node) && !self.is_in_background(*node)).collect())
             }
         }
+    }
+
+    /// Whose release the article is, where it speaks in a clause of its own: not in "if Mali violates" nor in "accused of undermining".
+    fn issuer(&self) -> Vec<Found> {
+        let (reading, discourse) = (self.reading(), self.resolver.discourse);
+        let is_supposed =
+            reading.dependents(self.node, &[Relation::Mark]).any(|mark| self.lexicon().classes.conditions.contains(reading.lemma(mark)));
+        let is_own =
+            reading.node(self.node).xpos != Xpos::Vbg || reading.dependents(self.node, &[Relation::Aux, Relation::Nsubj]).next().is_some();
+        let speakers = discourse.speakers.iter().filter(|speaker| Some(**speaker) == discourse.issuer && is_own && !is_supposed);
+        speakers.map(|speaker| Found { actor: *speaker, tokens: self.node..self.node + 1 }).collect()
     }
 
     /// The noun that an adjective describes; where it was taken for a verb, its object.

@@ -20,10 +20,10 @@ pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> 
     }
     read_carrier(reading, lexicon, found, &mut seen);
     seen.past = was_before(reading, lexicon, found);
-    let before = seen.negated;
+    let before = (seen.negated, seen.future);
     climb(reading, lexicon, found, &mut seen);
     if took_place(reading, lexicon, found) {
-        seen.negated = before;
+        (seen.negated, seen.future) = before;
     }
     seen.negated &= !found.is_refusal;
     seen.status()
@@ -46,12 +46,12 @@ fn is_background(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
     false
 }
 
-/// "the talks have not produced a deal": what a meeting did not do does not make it one that was not held.
+/// "the talks have not produced a deal", "our support will not waver": what a meeting did not do does not make it one that was not held.
 fn took_place(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
     let subject = found.trigger != found.carrier && reading.first_conjunct_relation(found.trigger) == Relation::Nsubj;
     let lemma = reading.lemma(found.carrier);
     let occurs = lexicon.classes.aspectuals.contains(lemma) || lexicon.classes.occurring.contains(lemma);
-    subject && !occurs && lexicon.rules[found.rule].event == Some(EventType::Consult)
+    subject && !occurs && matches!(lexicon.rules[found.rule].event, Some(EventType::Consult | EventType::Support))
 }
 
 /// "had hosted earlier rounds of talks": done before what the text tells, and its object says so too.
@@ -129,6 +129,8 @@ fn read_carrier(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut 
 /// Reads the auxiliaries of the verb that carries the event, then those that govern it.
 fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals) {
     let classes = &lexicon.classes;
+    // "will impose costs on Belarus": who says what he will do threatens now.
+    let threatens = lexicon.rules[found.rule].event == Some(EventType::Threaten) && !classes.sayings.contains(reading.lemma(found.carrier));
     let mut node = found.carrier;
     for _ in 0..CLIMB {
         for &child in reading.children(node) {
@@ -136,7 +138,7 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
             match reading.relation(child) {
                 Relation::Aux if is_reported_future(reading, lexicon, node, child) => seen.future = true,
                 Relation::Aux if classes.open_modals.contains(lemma) => seen.hypothetical = true,
-                Relation::Aux if classes.future_modals.contains(lemma) => seen.future = true,
+                Relation::Aux if classes.future_modals.contains(lemma) => seen.future |= !(threatens && node == found.carrier),
                 Relation::Advmod | Relation::Det | Relation::Cc => weigh(lexicon, lemma, seen),
                 Relation::Mark if classes.conditions.contains(lemma) => seen.hypothetical = true,
                 Relation::Mark if classes.negations.contains(lemma) => seen.negated = true,

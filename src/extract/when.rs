@@ -25,7 +25,16 @@ pub(super) fn date_of(reading: &Reading, lexicon: &Lexicon, found: &Match, statu
     };
     let value = resolve(date, published, date.implied_direction().unwrap_or(direction))?;
     let is_exact = matches!(value, DateValue::Day(_) | DateValue::Interval(..)) && date.role == Role::At;
-    (is_exact || !is_of_reason(reading, lexicon, found, date)).then_some(EventDate { value, span: date.span })
+    let is_own = (is_exact || !is_of_reason(reading, lexicon, found, date)) && !is_of_feast(reading, lexicon, found, date);
+    is_own.then_some(EventDate { value, span: date.span })
+}
+
+/// "congratulates Togo on its National Day on April 27": the day of what is celebrated is not that on which somebody says so.
+fn is_of_feast(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMention) -> bool {
+    let between = found.trigger + 1..date.tokens.start - reading.sentence.tokens.start;
+    let is_feast =
+        |node: usize| lexicon.classes.feasts.contains(reading.lemma(node)) && (reading.form(node) == "Day" || reading.lemma(node) != "day");
+    lexicon.rules[found.rule].event == Some(EventType::Support) && between.into_iter().any(is_feast)
 }
 
 /// "blamed Peru for the raid in May": a month or year behind "for" or "over" is when that happened for which somebody is blamed or punished.

@@ -206,6 +206,8 @@ pub struct Example {
     pub sanction: Option<String>,
     /// The day that relative dates count from.
     pub date: Option<String>,
+    /// The host that publishes the texts.
+    pub source: Option<String>,
     pub texts: Vec<String>,
     pub known_miss: Option<String>,
 }
@@ -215,6 +217,8 @@ pub struct Example {
 #[serde(deny_unknown_fields)]
 pub struct Reject {
     pub why: String,
+    /// The host that publishes the texts.
+    pub source: Option<String>,
     pub texts: Vec<String>,
     pub known_miss: Option<String>,
 }

@@ -54,6 +54,8 @@ macro_rules! word_classes {
 word_classes! {
     /// Nouns for people and bodies that act for a polity: "government", "troops", "minister".
     institutions = "institutions",
+    /// Days that are celebrated: "anniversary".
+    feasts = "feasts",
     /// Adjectives of what goes on already: "continued", "current".
     ongoing = "ongoing",
     /// Verbs of meeting and calling whose purpose is what is said there.

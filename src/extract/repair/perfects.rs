@@ -1,0 +1,33 @@
+//! "has cut", "have put": perfects of verbs whose participle looks like other forms, which a parser reads as "has" with a clause.
+
+use crate::syntax::{Relation, Tree, Upos, Xpos};
+
+pub(super) fn repair(tree: &mut Tree) {
+    for have in 0..tree.nodes.len() {
+        if let Some(participle) = participle_of(tree, have) {
+            make_auxiliary(tree, have, participle);
+        }
+    }
+}
+
+/// The participle right behind a "have" that hangs on it as a clause.
+fn participle_of(tree: &Tree, have: usize) -> Option<usize> {
+    let node = &tree.nodes[have];
+    let next = (have + 1..tree.nodes.len()).find(|at| tree.nodes[*at].upos != Upos::Adv)?;
+    let behind = &tree.nodes[next];
+    let is_clause = matches!(behind.relation, Relation::Xcomp | Relation::Ccomp | Relation::Advcl);
+    let is_participle = behind.upos == Upos::Verb && behind.xpos == Xpos::Vbn && behind.head == Some(have) && is_clause;
+    (node.lemma == "have" && node.upos == Upos::Verb && is_participle).then_some(next)
+}
+
+/// The participle takes the place of "have", and what hung on it.
+fn make_auxiliary(tree: &mut Tree, have: usize, participle: usize) {
+    (tree.nodes[participle].head, tree.nodes[participle].relation) = (tree.nodes[have].head, tree.nodes[have].relation);
+    for child in 0..tree.nodes.len() {
+        if tree.nodes[child].head == Some(have) {
+            tree.nodes[child].head = Some(participle);
+        }
+    }
+    tree.nodes[have].upos = Upos::Aux;
+    (tree.nodes[have].head, tree.nodes[have].relation) = (Some(participle), Relation::Aux);
+}
