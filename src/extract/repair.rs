@@ -15,7 +15,7 @@ mod perfects;
 mod prepositions;
 mod shapes;
 
-use enumeration::{join_offices, make_root_of_list, verb_behind_first_name, verb_behind_list};
+use enumeration::{join_members, join_offices, make_root_of_list, verb_behind_first_name, verb_behind_list};
 use mend::mend;
 
 use crate::{
@@ -85,6 +85,7 @@ fn repair_phrases(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lex
         make_root_of_list(tree, &listed, verb);
     }
     join_offices(tree);
+    join_members(tree, forms, names);
     fronted::repair(tree, forms);
     for case in 0..tree.nodes.len() {
         if let Some(head) = head_of_phrase(tree, forms, case) {

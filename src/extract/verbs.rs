@@ -69,7 +69,7 @@ impl Clause<'_, '_> {
         let next = lower(self.form(at + 1));
         let is_phrasal = matches!(&*next, "over" | "off" | "out" | "up" | "down" | "back" | "away") && self.is_particle_of(verb, &next);
         let begins = if is_phrasal { self.begins_phrase(at + 2) } else { self.begins_with_article(at + 1) };
-        let is_open = self.is_behind_relative(at) || self.is_behind_manner(at) || self.is_only_verb(at);
+        let is_open = self.is_behind_relative(at) || self.is_behind_pronoun(at) || self.is_behind_manner(at) || self.is_only_verb(at);
         (begins && (self.ends_subject(at) || self.is_joined(at))) || (is_open && (begins || self.begins_phrase(at + 1)))
     }
 
@@ -162,6 +162,13 @@ impl Clause<'_, '_> {
         let Some(comma) = at.checked_sub(1).filter(|before| self.is_comma(*before)) else { return false };
         let before = (1..comma).rev().find(|place| self.is_comma(*place));
         before.is_some_and(|before| opens(before) && self.is_noun(before - 1))
+    }
+
+    /// "which in turn prompts Iran to leave": the pronoun of a clause about a noun stands right before, or before "in turn" and the like.
+    fn is_behind_pronoun(&self, at: usize) -> bool {
+        let is_adverbial = |place: &usize| self.is(*place, Upos::Adv) || matches!(self.form(*place), "in" | "turn" | "part" | "effect");
+        let before = (0..at).rev().find(|place| !is_adverbial(place));
+        before.is_some_and(|before| self.is_relative(before) && self.form(before) != "whose")
     }
 
     /// "Iran secretly ships weapons": an adverb of manner between a name and it.

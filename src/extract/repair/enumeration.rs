@@ -33,6 +33,23 @@ pub(super) fn verb_behind_first_name(tree: &Tree, forms: &[&str], names: &[bool]
     (first && misread && begins_phrase).then_some(verb)
 }
 
+/// In "China, India, Peru and Chile" the second name is taken for more about the first, which has others joined to it behind.
+pub(super) fn join_members(tree: &mut Tree, forms: &[&str], names: &[bool]) {
+    let is_member = |tree: &Tree, at: usize| {
+        let node = &tree.nodes[at];
+        let first = node.head.filter(|first| *first < at && names[*first] && names[at])?;
+        let is_misread = matches!(node.relation, Relation::NmodUnmarked | Relation::Appos);
+        let goes_on = tree.children(first).any(|other| other > at && names[other] && tree.nodes[other].relation == Relation::Conj);
+        let is_listed = (first + 1..at).any(|between| forms[between] == ",") && forms.get(at + 1) == Some(&",");
+        (is_misread && goes_on && is_listed).then_some(())
+    };
+    for at in 1..tree.nodes.len() {
+        if is_member(tree, at).is_some() {
+            tree.nodes[at].relation = Relation::Conj;
+        }
+    }
+}
+
 /// In "the President of Peru Juan Soto and the President of Chile" the second office is joined to the name behind the first one, and
 /// its own name hung there too.
 pub(super) fn join_offices(tree: &mut Tree) {

@@ -7,6 +7,11 @@ use crate::{
 
 pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
     turn_into_modifiers(tree, forms);
+    for participle in 1..tree.nodes.len() {
+        if let Some(noun) = noun_that_is_seated(tree, lexicon, participle) {
+            tree.nodes[participle].head = Some(noun);
+        }
+    }
     for participle in 2..tree.nodes.len() {
         if let Some((noun, verb)) = second_verb_read_as_modifier(tree, forms, names, lexicon, participle) {
             make_second_verb(tree, noun, verb, participle);
@@ -66,6 +71,15 @@ fn is_past_form(tree: &Tree, participle: usize) -> bool {
     let is_past = node.head.is_some_and(|head| tree.nodes[head].upos == Upos::Verb && tree.nodes[head].xpos == Xpos::Vbd);
     let has = |relation: Relation| tree.children(participle).any(|child| tree.nodes[child].relation == relation);
     joined && is_past && has(Relation::Obj) && !has(Relation::Aux) && !has(Relation::AuxPass)
+}
+
+/// In "sanctions on firms based in China" it is the noun right before that is based somewhere.
+fn noun_that_is_seated(tree: &Tree, lexicon: &Lexicon, participle: usize) -> Option<usize> {
+    let node = &tree.nodes[participle];
+    let is_seated = node.relation == Relation::Acl && lexicon.classes.seated.contains(&node.lemma);
+    let before = participle - 1;
+    let is_noun = matches!(tree.nodes[before].upos, Upos::Noun | Upos::Propn) && !tree.is_within(before, participle);
+    (is_seated && is_noun && node.head.is_some_and(|head| head < before)).then_some(before)
 }
 
 /// In "talks between newly elected President Soto and" the parser reads a clause behind the preposition, which none begins with a past
