@@ -141,7 +141,9 @@ impl Reading<'_> {
 
     /// The subject of the nearest verb at or above a node.
     fn subject_above(&self, node: usize, depth: usize) -> Vec<usize> {
-        let verb = if self.node(node).upos == Upos::Verb { Some(node) } else { self.governor(node) };
+        // "was forceful in blaming": a predicate has a subject of its own.
+        let is_predicate = self.node(node).upos == Upos::Verb || (self.node(node).upos == Upos::Adj && self.has_own_subject(node));
+        let verb = if is_predicate { Some(node) } else { self.governor(node) };
         verb.map(|verb| self.logical_subjects(verb, depth)).unwrap_or_default()
     }
 

@@ -1,6 +1,9 @@
 //! What the article has spoken of so far: who was named, who acted, who was introduced with an office. coreference.rs asks it.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{lesson::Lesson, mentions::ActorMention};
 use crate::{
@@ -54,12 +57,12 @@ impl Discourse {
 
     /// The polity of a last name that the article introduced.
     pub fn introduced(&self, name: &str) -> Option<u32> {
-        self.introduced.get(name).copied()
+        self.introduced.get(&*unaccented(name)).copied()
     }
 
     /// The same for a name right behind an office, where the surname may stand first.
     pub fn introduced_with_office(&self, name: &str) -> Option<u32> {
-        self.introduced(name).or_else(|| self.surnames_first.get(name).copied())
+        self.introduced(name).or_else(|| self.surnames_first.get(&*unaccented(name)).copied())
     }
 
     /// The polity whose holder of an office was named last: "the President".
@@ -125,10 +128,10 @@ impl Discourse {
             let named = |token: usize| mentions.iter().any(|other| other.tokens.contains(&(token + first_token)));
             let mut name = (office + 1..forms.len()).take_while(|at| is_capitalised(forms[*at]) && !named(*at)).peekable();
             if let Some(first) = name.peek().filter(|first| forms[**first].len() > 2) {
-                self.surnames_first.insert(forms[*first].to_owned(), mention.actor);
+                self.surnames_first.insert(unaccented(forms[*first]).into_owned(), mention.actor);
             }
             if let Some(last) = name.last().filter(|last| forms[*last].len() > 2) {
-                self.introduced.insert(forms[last].to_owned(), mention.actor);
+                self.introduced.insert(unaccented(forms[last]).into_owned(), mention.actor);
                 self.person = Some(mention.actor);
                 self.holders.insert(forms[office].to_lowercase(), mention.actor);
             } else if is_unnamed_subject(forms, mention.tokens.start - first_token, office) {
@@ -144,7 +147,7 @@ impl Discourse {
         for mention in mentions.iter().filter(|mention| matches!(mention.naming, Naming::Person(_)) && !mention.left_office) {
             let start = mention.tokens.start - first_token;
             if let Some(surname) = surname(&forms[start..mention.tokens.end - first_token], lexicon) {
-                self.introduced.insert(surname.to_owned(), mention.actor);
+                self.introduced.insert(unaccented(surname).into_owned(), mention.actor);
             }
             let title =
                 forms[start.saturating_sub(OFFICE_REACH)..start].iter().rev().take_while(|form| is_capitalised(form) || **form == "of");
@@ -172,6 +175,11 @@ fn surname<'f>(name: &[&'f str], lexicon: &Lexicon) -> Option<&'f str> {
     let classes = &lexicon.classes;
     let is_also_a_word = [&classes.offices, &classes.months, &classes.days].iter().any(|set| set.contains(&word));
     (word.len() > 2 && !is_also_a_word).then_some(surname)
+}
+
+/// A name without its accents, which texts put now and leave out then: "Geoană", "Geoana".
+fn unaccented(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfd().filter(|letter| !is_combining_mark(*letter)).collect()) }
 }
 
 pub(super) fn is_capitalised(form: &str) -> bool {

@@ -51,9 +51,13 @@ impl Trial<'_> {
         if is_wider { listed } else { found }
     }
 
-    /// "cites the bloc's refusal": whose it is is said, though not known; it is not the subject's.
+    /// "cites the bloc's refusal", "welcomes expulsions by partners": whose it is is said, though not known; it is not the subject's.
     fn has_unknown_owner(&self) -> bool {
         let reading = self.reading();
+        let agents = reading.phrases(self.node, "by");
+        if self.frame.trigger == TriggerKind::Noun && !agents.is_empty() && self.resolver.parties(&agents, Strictness::Acting).is_empty() {
+            return true;
+        }
         let owner = reading.dependents(self.node, &[Relation::NmodPoss]).find(|owner| reading.node(*owner).upos != Upos::Pron);
         self.frame.trigger == TriggerKind::Noun && owner.is_some() && self.possessor().is_empty()
     }
@@ -70,7 +74,9 @@ impl Trial<'_> {
     /// decision to sell"), or the subject of the verb that governs it ("announces plans to break off").
     fn other_subject(&self, strictness: Strictness) -> Vec<Found> {
         let (reading, resolver) = (self.reading(), self.resolver);
-        let found = resolver.parties_before(self.node);
+        // "blaming Iran for the raid, committing": who stands before the comma belongs to another clause.
+        let is_apart = reading.node(self.node).xpos == Xpos::Vbg && self.node > 0 && reading.form(self.node - 1) == ",";
+        let found = if is_apart { Vec::new() } else { resolver.parties_before(self.node) };
         if !found.is_empty() {
             return found;
         }

@@ -1,5 +1,6 @@
 //! Undoes misreadings that a parser makes of news again and again.
 
+mod adjectives;
 mod clauses;
 mod complements;
 mod enumeration;
@@ -15,7 +16,7 @@ mod perfects;
 mod prepositions;
 mod shapes;
 
-use enumeration::{join_members, join_offices, make_root_of_list, verb_behind_first_name, verb_behind_list};
+use enumeration::{join_members, join_offices, join_second_nouns, make_root_of_list, verb_behind_first_name, verb_behind_list};
 use mend::mend;
 
 use crate::{
@@ -40,6 +41,7 @@ fn repair_words(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexic
         node.upos = Upos::Propn;
         node.xpos = Xpos::Nnp;
     }
+    adjectives::repair(tree, lexicon);
     hyphens::join_hyphenated(tree, forms, names);
     hyphens::join_participles(tree, forms);
     objects::repair(tree);
@@ -57,6 +59,9 @@ fn repair_words(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexic
         // A month is no word of a rule: "March" is no march.
         if node.upos == Upos::Propn && form.starts_with(char::is_uppercase) && lexicon.classes.months.contains(&node.lemma) {
             node.lemma = (*form).to_owned();
+        } else if node.upos == Upos::Propn && form.ends_with("ing") {
+            // "the Ministerial Meeting"
+            node.lemma = form.to_lowercase();
         } else if matches!(node.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Propn) {
             lexicon.mend_lemma(&mut node.lemma, form);
         }
@@ -86,6 +91,7 @@ fn repair_phrases(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lex
     }
     join_offices(tree);
     join_members(tree, forms, names);
+    join_second_nouns(tree, forms);
     fronted::repair(tree, forms);
     for case in 0..tree.nodes.len() {
         if let Some(head) = head_of_phrase(tree, forms, case) {

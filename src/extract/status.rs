@@ -223,9 +223,12 @@ fn deny(reading: &Reading, lexicon: &Lexicon, phrase: usize, seen: &mut Signals)
     seen.negated |= negated;
 }
 
-/// "will meet and sign": the second verb has the auxiliaries of the first.
+/// "will meet and sign": the second verb has the auxiliaries of the first, unless it says something new: "has not changed, and stressed that".
 fn shares_auxiliaries(reading: &Reading, verb: usize) -> bool {
-    reading.dependents(verb, &[Relation::Aux, Relation::Nsubj, Relation::NsubjPass]).next().is_none()
+    let joint = reading.dependents(verb, &[Relation::Cc]).next();
+    let is_apart = joint.is_some_and(|joint| joint > 0 && reading.form(joint - 1) == ",");
+    let says = is_apart && reading.dependents(verb, &[Relation::Ccomp]).next().is_some();
+    !says && reading.dependents(verb, &[Relation::Aux, Relation::Nsubj, Relation::NsubjPass]).next().is_none()
 }
 
 /// "spoke with the minister to congratulate her": what somebody met or called to say has been said.

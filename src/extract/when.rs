@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     DateValue, EventDate,
     dates::{DateMention, Direction, Role, find_dates, resolve},
-    frames::{Match, is_below},
+    frames::Match,
     reading::Reading,
 };
 use crate::{
@@ -84,6 +84,19 @@ fn is_since(reading: &Reading, found: &Match, date: usize) -> bool {
     before.any(|form| form.eq_ignore_ascii_case("since"))
 }
 
+/// "the March 24 talks": the day of a noun is that of what the noun tells, not of what is done about it, unless it is done "after" it.
+fn describes(reading: &Reading, date: usize, trigger: usize) -> bool {
+    let mut node = date;
+    while let Some(head) = reading.head(node).filter(|_| node != trigger) {
+        let is_when = || matches!(reading.preposition(node).as_deref(), Some("after" | "following" | "since" | "during"));
+        if reading.node(node).upos == Upos::Noun && node != date && !is_when() {
+            return false;
+        }
+        node = head;
+    }
+    node == trigger
+}
+
 /// How far a date hangs from the trigger or its verb; `None` when it belongs to another clause, or is no event's own date.
 fn distance(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMention) -> Option<usize> {
     let first = date.tokens.start - reading.sentence.tokens.start;
@@ -91,7 +104,7 @@ fn distance(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMent
     let top = (first..end).find(|node| reading.head(*node).is_none_or(|head| head < first || head >= end))?;
     match date.role {
         Role::At => {}
-        Role::Attribute if is_below(reading, top, found.trigger) => {}
+        Role::Attribute if describes(reading, top, found.trigger) => {}
         _ => return None,
     }
     if is_since(reading, found, first) {

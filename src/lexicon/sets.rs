@@ -54,6 +54,8 @@ macro_rules! word_classes {
 word_classes! {
     /// Nouns for people and bodies that act for a polity: "government", "troops", "minister".
     institutions = "institutions",
+    /// Adjectives that end like participles: "ongoing".
+    verbless_participles = "verbless-participles",
     /// Days that are celebrated: "anniversary".
     feasts = "feasts",
     /// Adjectives of what goes on already: "continued", "current".

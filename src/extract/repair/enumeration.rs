@@ -50,6 +50,27 @@ pub(super) fn join_members(tree: &mut Tree, forms: &[&str], names: &[bool]) {
     }
 }
 
+/// In "works with the government and the people of Togo" the people are given to the verb, though no preposition stands before them.
+pub(super) fn join_second_nouns(tree: &mut Tree, forms: &[&str]) {
+    for second in 2..tree.nodes.len() {
+        if let Some(first) = first_noun(tree, forms, second) {
+            (tree.nodes[second].head, tree.nodes[second].relation) = (Some(first), Relation::Conj);
+        }
+    }
+}
+
+/// The noun phrase behind a preposition to which another is joined that hangs beside it.
+fn first_noun(tree: &Tree, forms: &[&str], second: usize) -> Option<usize> {
+    let is_phrase = matches!(tree.nodes[second].relation, Relation::Obl | Relation::Nmod);
+    let joint = tree.child(second, Relation::Cc).filter(|joint| is_phrase && *joint < second && forms[*joint] == "and")?;
+    let is_bare = tree.child(second, Relation::Case).is_none();
+    let head = tree.nodes[second].head;
+    let before = joint.checked_sub(1)?;
+    let first = std::iter::successors(Some(before), |at| tree.nodes[*at].head).take(3).find(|at| tree.nodes[*at].head == head)?;
+    let has_case = tree.child(first, Relation::Case).is_some() && matches!(tree.nodes[first].upos, Upos::Noun | Upos::Propn);
+    (is_bare && has_case && first < joint).then_some(first)
+}
+
 /// In "the President of Peru Juan Soto and the President of Chile" the second office is joined to the name behind the first one, and
 /// its own name hung there too.
 pub(super) fn join_offices(tree: &mut Tree) {
