@@ -6,7 +6,7 @@ use super::{
     parties::{Found, Strictness},
 };
 use crate::{
-    lexicon::TriggerKind,
+    lexicon::{Slot, TriggerKind},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -29,6 +29,9 @@ impl Trial<'_> {
             }
             let found = self.pair_in_subject(strictness);
             return if found.is_empty() { self.other_subject(strictness) } else { found };
+        }
+        if self.is_owned_by_doer() {
+            return Vec::new();
         }
         let found = resolver.parties(&reading.subjects(carrier), strictness);
         if !found.is_empty() {
@@ -60,6 +63,16 @@ impl Trial<'_> {
         }
         let owner = reading.dependents(self.node, &[Relation::NmodPoss]).find(|owner| reading.node(*owner).upos != Upos::Pron);
         self.frame.trigger == TriggerKind::Noun && owner.is_some() && self.possessor().is_empty()
+    }
+
+    /// "welcomes Peru's expulsion of two diplomats": whose act it is does it, not who speaks of it, where the frame knows owners as doers.
+    fn is_owned_by_doer(&self) -> bool {
+        let reading = self.reading();
+        let is_owner = |slot: &Slot| matches!(slot, Slot::Possessor | Slot::Owner);
+        let is_acted_upon = |slot: &Slot| is_owner(slot) || *slot == Slot::Subject;
+        let is_asked = self.frame.actors.iter().any(is_owner) && !self.frame.recipients.iter().any(is_acted_upon);
+        let owner = reading.dependents(self.node, &[Relation::NmodPoss]).find(|owner| reading.node(*owner).upos != Upos::Pron);
+        is_asked && !self.rule.symmetric && owner.is_some_and(|owner| !self.resolver.parties(&[owner], Strictness::Acting).is_empty())
     }
 
     /// "talks between Iran and Oman produced": what two do with each other they do themselves.
