@@ -18,6 +18,9 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
         if let Some(above) = verb_of_complement(tree, verb) {
             tree.nodes[verb].head = Some(above);
         }
+        if let Some(above) = verb_of_order(tree, lexicon, verb) {
+            (tree.nodes[verb].head, tree.nodes[verb].relation) = (Some(above), Relation::Xcomp);
+        }
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
@@ -38,6 +41,14 @@ fn verb_of_complement(tree: &Tree, verb: usize) -> Option<usize> {
     let object = tree.nodes[verb].head.filter(|object| tree.nodes[verb].relation == Relation::Xcomp && *object < verb)?;
     let is_object = tree.nodes[object].relation == Relation::Obj && tree.nodes[object].upos != Upos::Verb;
     tree.nodes[object].head.filter(|above| is_object && tree.nodes[*above].upos == Upos::Verb)
+}
+
+/// In "told the soldiers to leave" the infinitive describes nobody: it is what they were told.
+fn verb_of_order(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usize> {
+    let has_to = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::Mark && tree.nodes[child].lemma == "to");
+    let noun = tree.nodes[verb].head.filter(|_| has_to && tree.nodes[verb].relation == Relation::Acl)?;
+    let is_person = tree.nodes[noun].relation == Relation::Iobj;
+    tree.nodes[noun].head.filter(|above| is_person && lexicon.classes.handing_on.contains(&tree.nodes[*above].lemma))
 }
 
 /// In "underscored their commitment to hold" the infinitive says what the noun right before it is about, whatever verb it was hung on.

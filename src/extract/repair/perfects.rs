@@ -1,4 +1,5 @@
-//! "has cut", "have put": perfects of verbs whose participle looks like other forms, which a parser reads as "has" with a clause.
+//! "has cut", "have put": perfects of verbs whose participle looks like other forms, which a parser reads as "has" with a clause, and
+//! perfects that it takes for passives.
 
 use crate::syntax::{Relation, Tree, Upos, Xpos};
 
@@ -8,6 +9,19 @@ pub(super) fn repair(tree: &mut Tree) {
             make_auxiliary(tree, have, participle);
         }
     }
+    for subject in 0..tree.nodes.len() {
+        if is_subject_of_perfect(tree, subject) {
+            tree.nodes[subject].relation = Relation::Nsubj;
+        }
+    }
+}
+
+/// "said it had called for talks": without a "be" nothing is done to the subject.
+fn is_subject_of_perfect(tree: &Tree, subject: usize) -> bool {
+    let Some(verb) = tree.nodes[subject].head.filter(|_| tree.nodes[subject].relation == Relation::NsubjPass) else { return false };
+    let has_have = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::Aux && tree.nodes[child].lemma == "have");
+    let is_passive = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::AuxPass || tree.nodes[child].lemma == "be");
+    has_have && !is_passive
 }
 
 /// The participle right behind a "have" that hangs on it as a clause.
