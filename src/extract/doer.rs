@@ -25,7 +25,7 @@ impl Trial<'_> {
             }
             let found = resolver.parties(&reading.subjects(self.node), strictness);
             if !found.is_empty() || reading.is_passive(self.node) {
-                return self.with_rest_of_list(self.node, found);
+                return self.with_companions(self.with_rest_of_list(self.node, found));
             }
             let found = self.pair_in_subject(strictness);
             return if found.is_empty() { self.other_subject(strictness) } else { found };
@@ -54,10 +54,31 @@ impl Trial<'_> {
         if is_wider { listed } else { found }
     }
 
+    /// "together with Spain, France meets": who does it with the subject.
+    fn with_companions(&self, mut found: Vec<Found>) -> Vec<Found> {
+        let reading = self.reading();
+        let is_beside = |phrase: &usize| {
+            let case = reading.dependents(*phrase, &[Relation::Case]).next();
+            let before = case.and_then(|case| case.checked_sub(1)).map(|before| reading.form(before).to_lowercase());
+            matches!(before.as_deref(), Some("together" | "along" | "jointly"))
+        };
+        let subjects = reading.subjects(self.node);
+        let heads = subjects.iter().chain([&self.node]).flat_map(|head| reading.phrases(*head, "with"));
+        // Who stands behind the verb is one whom it is done with.
+        let beside: Vec<usize> = heads.filter(|phrase| *phrase < self.node && is_beside(phrase)).collect();
+        for party in self.resolver.parties(&beside, Strictness::Acting) {
+            if !found.is_empty() && !found.iter().any(|other| other.actor == party.actor) {
+                found.push(party);
+            }
+        }
+        found
+    }
+
     /// "cites the bloc's refusal", "welcomes expulsions by partners": whose it is is said, though not known; it is not the subject's.
     fn has_unknown_owner(&self) -> bool {
         let reading = self.reading();
-        let agents = reading.phrases(self.node, "by");
+        let mut agents = reading.phrases(self.node, "by");
+        agents.retain(|agent| !(self.node..*agent).any(|between| reading.node(between).upos == Upos::Verb));
         if self.frame.trigger == TriggerKind::Noun && !agents.is_empty() && self.resolver.parties(&agents, Strictness::Acting).is_empty() {
             return true;
         }

@@ -87,14 +87,21 @@ impl Resolver<'_> {
         if left_office || (strictness == Strictness::Acting && self.has_beside(head, &classes.outsiders)) {
             return self.apposed(head, strictness, depth);
         }
-        let steps: [&dyn Fn() -> Vec<Found>; 5] = [
+        let steps: [&dyn Fn() -> Vec<Found>; 6] = [
             &|| self.named(head, strictness),
             &|| self.modified(head, strictness),
             &|| self.apposed(head, strictness, depth),
+            &|| if self.is_owned_by_pronoun(head) { self.discourse.resolve(self, head, strictness) } else { Vec::new() },
             &|| self.within(head, strictness, depth),
             &|| self.discourse.resolve(self, head, strictness),
         ];
         steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// "his administration of": who has it says more than what it is of.
+    fn is_owned_by_pronoun(&self, head: usize) -> bool {
+        let mut owners = self.reading.dependents(head, &[Relation::NmodPoss]);
+        self.is_institution(head) && owners.any(|owner| self.reading.node(owner).upos == Upos::Pron)
     }
 
     /// The head itself is a name.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     lexicon::{Action, EventType, Lexicon},
-    syntax::{Relation, Xpos},
+    syntax::{Relation, Upos, Xpos},
 };
 
 /// Keeps one match a trigger, drops what another match speaks about, and joins two that tell the same.
@@ -28,7 +28,7 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
     let leads = |high: &Match, low: &Match| is_meeting_below(reading, lexicon, low, high);
     let same = |a: &Match, b: &Match| {
         // What is said twice is said once; what is done twice is done twice.
-        let listed = !rule(a).absorbs && are_listed(reading, a, b, rule(a).mode != rule(b).mode);
+        let listed = (!rule(a).absorbs && are_listed(reading, a, b, rule(a).mode != rule(b).mode)) || are_in_sequence(reading, a, b);
         let alike = rule(a).mode == rule(b).mode || !is_apart(reading, a, b) || are_said_at_once(reading, a, b);
         let one_visit = || is_one_visit(reading, lexicon, a, b);
         rule(a).event == rule(b).event && !listed && ((related(reading, a, b) && alike) || one_visit())
@@ -143,6 +143,18 @@ fn is_denied(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
 fn is_meeting_below(reading: &Reading, lexicon: &Lexicon, low: &Match, high: &Match) -> bool {
     let consult = lexicon.rules[low.rule].event == Some(EventType::Consult);
     consult && low.carrier != high.carrier && is_below(reading, low.carrier, high.carrier)
+}
+
+/// "expelled the envoy after it had cut ties": two acts, one after the other.
+fn are_in_sequence(reading: &Reading, a: &Match, b: &Match) -> bool {
+    let is_verb = |found: &Match| found.trigger == found.carrier && reading.node(found.trigger).upos == Upos::Verb;
+    let follows = |low: &Match, high: &Match| {
+        let mut marks = reading.dependents(low.trigger, &[Relation::Mark]);
+        let is_after = marks.any(|mark| matches!(&*reading.form(mark).to_lowercase(), "after" | "before"));
+        let has_subject = reading.dependents(low.trigger, &[Relation::Nsubj, Relation::NsubjPass]).next().is_some();
+        is_after && has_subject && is_below(reading, low.trigger, high.trigger)
+    };
+    is_verb(a) && is_verb(b) && reading.lemma(a.trigger) != reading.lemma(b.trigger) && (follows(a, b) || follows(b, a))
 }
 
 /// Whether both are verbs of a list, each with an object of its own: "expels diplomats, closes the consulate and recalls". Objects of

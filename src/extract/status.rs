@@ -122,7 +122,7 @@ fn read_carrier(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut 
     // "discussed their upcoming visit", "reviewed the ongoing support": the noun's own words say more than what is said of it.
     let is_settled = seen.future || is_ongoing(reading, lexicon, found.trigger);
     if found.trigger != found.carrier && is_argument && !agrees && !found.is_told_by_carrier && !is_settled {
-        weigh(lexicon, reading.lemma(found.carrier), seen);
+        weigh_verb(reading, lexicon, found.carrier, seen);
     }
 }
 
@@ -149,6 +149,9 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
         let is_deed = is_deed_of_a_row(reading, lexicon, node);
         seen.future |= is_to(reading, node) && !is_deed;
         let Some(head) = reading.head(node) else { return };
+        // "has yet to sign"
+        let is_yet = reading.dependents(head, &[Relation::Advmod]).any(|word| reading.lemma(word) == "yet");
+        seen.negated |= is_yet && reading.lemma(head) == "have" && reading.relation(node) == Relation::Xcomp;
         let governed = match reading.relation(node) {
             Relation::Xcomp | Relation::Csubj | Relation::Acl => true,
             // What is said is not made doubtful by who says it, but by the verbs that plan or doubt.
@@ -169,10 +172,12 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
             return;
         }
         if reading.relation(node) == Relation::Acl && reading.dependents(node, &[Relation::Mark]).next().is_none() {
+            // "passes a bill tightening sanctions"
+            seen.hypothetical |= matches!(reading.lemma(head), "bill" | "draft");
             return;
         }
         if reading.relation(node) != Relation::Conj && !is_ongoing(reading, lexicon, head) {
-            weigh(lexicon, reading.lemma(head), seen);
+            weigh_verb(reading, lexicon, head, seen);
             seen.future |= is_still_to_do(lexicon, found) && classes.decisions.contains(reading.lemma(head));
         }
         node = head;
@@ -242,6 +247,16 @@ pub(super) fn is_said_at_meeting(reading: &Reading, lexicon: &Lexicon, verb: usi
 /// "travelled to Geneva to meet": not said to have happened.
 fn is_purpose(reading: &Reading, verb: usize) -> bool {
     reading.dependents(verb, &[Relation::Mark]).any(|mark| reading.form(mark).eq_ignore_ascii_case("to"))
+}
+
+/// Weighs a verb that governs; with a particle it is another, and only denies: "sets off for India", "rules out talks".
+fn weigh_verb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Signals) {
+    let lemma = reading.lemma(verb);
+    if reading.dependents(verb, &[Relation::CompoundPrt]).next().is_none() {
+        weigh(lexicon, lemma, seen);
+    } else {
+        seen.negated |= lexicon.classes.negations.contains(lemma);
+    }
 }
 
 fn weigh(lexicon: &Lexicon, lemma: &str, seen: &mut Signals) {

@@ -16,7 +16,11 @@ use crate::{
 
 /// The date of an event: of the expressions in its sentence the one nearest to the trigger in the tree, if it belongs to its clause.
 pub(super) fn date_of(reading: &Reading, lexicon: &Lexicon, found: &Match, status: Status, published: Option<Date>) -> Option<EventDate> {
-    let dates = find_dates(reading.document, reading.sentence);
+    let mut dates = find_dates(reading.document, reading.sentence);
+    if status == Status::Future {
+        // "will load fuel from August 21": that is when it begins.
+        dates.iter_mut().filter(|date| date.role == Role::Since).for_each(|date| date.role = Role::At);
+    }
     let distance = |date: &&DateMention| distance(reading, lexicon, found, date);
     let date = dates.iter().filter(|date| distance(date).is_some()).min_by_key(distance)?;
     let direction = match status {
@@ -71,7 +75,9 @@ fn takes_no_day(reading: &Reading, lexicon: &Lexicon, first: usize, top: usize, 
     let hangs_from_it = reading.head(top) == Some(object) && reading.relation(object) == Relation::Obj;
     let frame = |entry: &TriggerEntry| &lexicon.rules[entry.rule as usize].frames[usize::from(entry.frame)];
     let is_event = || lexicon.triggers(reading.lemma(object)).iter().any(|entry| frame(entry).trigger == TriggerKind::Noun);
-    on_a_day && hangs_from_it && !is_event()
+    // "hosts a summit on April 1": what is held is what the verb tells.
+    let is_held = || reading.head(object).is_some_and(|verb| lexicon.classes.light_verbs.contains(reading.lemma(verb)));
+    on_a_day && hangs_from_it && (!is_event() || is_held())
 }
 
 /// "meet for the first time since a summit last year": what stands behind "since" is dated, not the event; what "has been imposed

@@ -56,6 +56,10 @@ word_classes! {
     institutions = "institutions",
     /// Adjectives that end like participles: "ongoing".
     verbless_participles = "verbless-participles",
+    /// Verbs and nouns of resistance: "veto".
+    opposing = "opposing",
+    /// Verbs that only carry a noun: "hold".
+    light_verbs = "light-verbs",
     /// Days that are celebrated: "anniversary".
     feasts = "feasts",
     /// Adjectives of what goes on already: "continued", "current".

@@ -101,6 +101,8 @@ impl Words {
         let skipped = (0..at).rev().take(4).take_while(|before| self.is(*before, PART_WORDS)).count();
         match self.before(at - skipped) {
             "since" => Role::Since,
+            // "from May 31 to June 6": from beginning to end.
+            "from" if (at..end).any(|inside| self.is(inside, &["to", "-", "–", "—", "through"])) => Role::At,
             "from" if !self.is(at, &["today", "tonight"]) => Role::Since,
             "until" | "till" | "by" | "before" | "through" => Role::Until,
             "after" => Role::After,

@@ -227,6 +227,8 @@ fn without_a_publication_only_whole_dates_resolve() {
 fn roles_tell_an_event_s_date_from_others() {
     for (text, role) in [
         ("They met on Tuesday.", Role::At),
+        ("They met from May 31 to June 6.", Role::At),
+        ("They met from April 18-22.", Role::At),
         ("They have met since 2014.", Role::Since),
         ("They have met since last week.", Role::Since),
         ("They will meet until May 5.", Role::Until),
