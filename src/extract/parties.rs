@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::{discourse::Discourse, reading::Reading};
 use crate::{
     lexicon::{Lexicon, Naming},
-    syntax::{Relation, Upos},
+    syntax::{Relation, Upos, Xpos},
 };
 
 /// A polity that a phrase stands for, and where the text says so.
@@ -87,12 +87,13 @@ impl Resolver<'_> {
         if left_office || (strictness == Strictness::Acting && self.has_beside(head, &classes.outsiders)) {
             return self.apposed(head, strictness, depth);
         }
-        let steps: [&dyn Fn() -> Vec<Found>; 6] = [
+        let steps: [&dyn Fn() -> Vec<Found>; 7] = [
             &|| self.named(head, strictness),
             &|| self.modified(head, strictness),
             &|| self.apposed(head, strictness, depth),
             &|| if self.is_owned_by_pronoun(head) { self.discourse.resolve(self, head, strictness) } else { Vec::new() },
             &|| self.within(head, strictness, depth),
+            &|| self.made_by(head, strictness, depth),
             &|| self.discourse.resolve(self, head, strictness),
         ];
         steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
@@ -223,6 +224,19 @@ impl Resolver<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// "a plan presented by the United States": whose it is that something is done to.
+    fn made_by(&self, head: usize, strictness: Strictness, depth: usize) -> Vec<Found> {
+        if depth == 0 || strictness != Strictness::Affected {
+            return Vec::new();
+        }
+        // "a decision criticised by Jordan" is somebody else's.
+        let opposing = &self.lexicon.classes.opposing;
+        let is_made = |clause: &usize| self.reading.node(*clause).xpos == Xpos::Vbn && !opposing.contains(self.reading.lemma(*clause));
+        let clauses = self.reading.dependents(head, &[Relation::Acl]).filter(is_made);
+        let agents = clauses.flat_map(|clause| self.reading.phrases(clause, "by"));
+        agents.map(|agent| self.phrase(agent, strictness, depth - 1)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// Where a thing or a person is "based", "located" or "registered".
