@@ -8,7 +8,7 @@ use super::{
     parties::{Resolver, Strictness},
 };
 use crate::{
-    lexicon::Naming,
+    lexicon::{EventType, Naming},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -137,8 +137,10 @@ fn owners(resolver: &Resolver) -> Vec<(String, u32)> {
     (0..reading.len()).filter(is_thing).filter_map(|node| owner(node).map(|actor| (reading.lemma(node).to_owned(), actor))).collect()
 }
 
-/// Who met or agreed: the parties of a symmetric event that has several.
+/// Who met or agreed: the parties of a symmetric event that has several. Whom one promises to help has not agreed to it.
 fn circle(resolver: &Resolver, event: &Match) -> Option<Vec<u32>> {
-    let parties: Vec<u32> = event.actors.iter().chain(&event.recipients).map(|found| found.actor).collect();
-    (resolver.lexicon.rules[event.rule].symmetric && parties.len() > 1).then_some(parties)
+    let rule = &resolver.lexicon.rules[event.rule];
+    let others = event.recipients.iter().filter(|_| rule.event != Some(EventType::Agree));
+    let parties: Vec<u32> = event.actors.iter().chain(others).map(|found| found.actor).collect();
+    (rule.symmetric && parties.len() > 1).then_some(parties)
 }

@@ -182,7 +182,9 @@ impl Resolver<'_> {
         if depth == 0 {
             return Vec::new();
         }
-        let apposed = self.reading.dependents(head, &[Relation::Appos, Relation::Flat]);
+        // "the minister regarding Russia": what stands behind a preposition is no apposition.
+        let is_led = |other: &usize| self.reading.dependents(*other, &[Relation::Case]).any(|case| case < *other);
+        let apposed = self.reading.dependents(head, &[Relation::Appos, Relation::Flat]).filter(|other| !is_led(other));
         // "Arab countries, the EU, Turkey": the rest of the list hangs on the name that was taken for an apposition.
         let all = |other: usize| -> Vec<Found> {
             let listed = self.reading.with_conjuncts(other).into_iter();

@@ -194,7 +194,12 @@ pub(super) fn lay_out(tree: &Tree, units: &[Unit], days: &[Range<usize>], forms:
     let verbs: Vec<usize> = units.iter().zip(&tree.nodes).filter(|(_, node)| node.upos == Upos::Verb).map(|(unit, _)| unit.head).collect();
     let root = units.iter().zip(&tree.nodes).find(|(_, node)| node.head.is_none()).map(|(unit, _)| unit.head);
     for day in days {
-        let verb = verbs.iter().copied().min_by_key(|verb| verb.abs_diff(day.start)).or(root);
+        // "spoke with the minister today about the need to go": behind a preposition another phrase has begun.
+        let leads_away = |at: usize| nodes[at].as_ref().is_some_and(|node| matches!(node.upos, Upos::Adp | Upos::Sconj) || node.xpos == Xpos::To);
+        let is_reached = |verb: &usize| *verb < day.start || !(day.end..*verb).any(leads_away);
+        let nearest = |verb: &usize| verb.abs_diff(day.start);
+        let reached = verbs.iter().copied().filter(is_reached).min_by_key(nearest);
+        let verb = reached.or_else(|| verbs.iter().copied().min_by_key(nearest)).or(root);
         day.clone().for_each(|token| nodes[token] = Some(day_node(token, day, verb, forms)));
     }
     debug_assert!(nodes.iter().all(Option::is_some), "every token is in a unit or a day");
