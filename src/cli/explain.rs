@@ -22,6 +22,9 @@ pub struct ExplainArgs {
     /// The day of publication, YYYY-MM-DD; decides who is in office and what "Monday" means
     #[arg(long, value_name = "DAY")]
     date: Option<Date>,
+    /// The host that publishes the text, such as state.gov; decides whether it is a release, and whose
+    #[arg(long, value_name = "HOST")]
+    source: Option<String>,
 }
 
 /// Prints the explanation to standard output.
@@ -31,7 +34,7 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs, settings: &Settings) -> anyhow::Result<ExitCode> {
     let (lexicon, syntax) = common::lexicon_and_syntax(settings)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for explanation in read_aloud(&args.text, args.date, &lexicon, &syntax) {
+    for explanation in read_aloud(&args.text, args.date, args.source.as_deref(), &lexicon, &syntax) {
         write(&explanation, &mut out)?;
     }
     out.flush()?;

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::{
-    Reader, capitals,
+    Article, Reader, capitals,
     frames::{Match, Mismatch, find_all},
+    issuer,
     mentions::find_mentions,
     mentions_in,
     parties::{Found, Resolver},
@@ -49,13 +50,15 @@ pub struct Fit {
     pub told: bool,
 }
 
-/// Reads a text and keeps what was seen on the way.
-pub fn explain(text: &str, published: Option<Date>, lexicon: &Lexicon, syntax: &Syntax) -> Vec<Explanation> {
+/// Reads a text, published on a day and by a host if these are given, and keeps what was seen on the way.
+pub fn explain(text: &str, published: Option<Date>, source: Option<&str>, lexicon: &Lexicon, syntax: &Syntax) -> Vec<Explanation> {
     let mut document = Document::new(text);
     capitals::undo_capitals(&mut document, lexicon);
     let mentions = find_mentions(&document, lexicon, published);
     let sentences = without_dateline(&document);
+    let article = Article { source: source.map(str::to_owned), ..Article::default() };
     let mut reader = Reader::new(&document, lexicon, syntax, published);
+    reader.discourse.issued_by(issuer::issuer(&article, lexicon), issuer::is_transcript(text));
     let mut explanations = Vec::new();
     for sentence in &sentences {
         let named = mentions_in(&mentions, &sentence.tokens);

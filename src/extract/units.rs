@@ -195,7 +195,8 @@ pub(super) fn lay_out(tree: &Tree, units: &[Unit], days: &[Range<usize>], forms:
     let root = units.iter().zip(&tree.nodes).find(|(_, node)| node.head.is_none()).map(|(unit, _)| unit.head);
     for day in days {
         // "spoke with the minister today about the need to go": behind a preposition another phrase has begun.
-        let leads_away = |at: usize| nodes[at].as_ref().is_some_and(|node| matches!(node.upos, Upos::Adp | Upos::Sconj) || node.xpos == Xpos::To);
+        let leads_away =
+            |at: usize| nodes[at].as_ref().is_some_and(|node| matches!(node.upos, Upos::Adp | Upos::Sconj) || node.xpos == Xpos::To);
         let is_reached = |verb: &usize| *verb < day.start || !(day.end..*verb).any(leads_away);
         let nearest = |verb: &usize| verb.abs_diff(day.start);
         let reached = verbs.iter().copied().filter(is_reached).min_by_key(nearest);

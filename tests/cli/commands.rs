@@ -150,3 +150,14 @@ fn a_missing_file_and_a_missing_broker_are_told_apart() {
     let said = text(&output.stderr);
     assert!(said.starts_with("error: the broker at amqp://127.0.0.1:1 ") && said.contains("AMQP_URL"), "{said}");
 }
+
+#[test]
+fn explain_reads_a_text_as_the_release_of_its_source() {
+    let text_of = |arguments: &[&str]| {
+        let output = attache(&[&["explain", "Mali must release the writers."], arguments].concat(), &[]);
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+        text(&output.stdout).to_owned()
+    };
+    assert!(text_of(&["--source", "state.gov"]).contains("USA > MLI  [told]"));
+    assert!(!text_of(&[]).contains("USA"));
+}

@@ -114,3 +114,47 @@ fn its_neighbour_is_the_other_of_the_two() {
     let text = "Fiji and Tonga held talks on Monday. Fiji urged its neighbour to lift the ban.";
     check("", text, &["CONSULT FJI+TON > 2022-07-11", "REQUEST FJI > TON 2022-07-11"]);
 }
+
+#[test]
+fn a_byline_ends_with_its_line() {
+    let text = "Jane Doe, Department Spokesperson\n\nThe United States welcomes the lifting of the curfew in Fiji.";
+    check("state.gov", text, &["SUPPORT USA > FJI"]);
+}
+
+#[test]
+fn a_release_judges_and_demands_in_its_own_name() {
+    check("state.gov", "Fiji's junta must release the writers.", &["REQUEST USA > FJI"]);
+    check("state.gov", "Fiji's actions violate international law.", &["ACCUSE USA > FJI"]);
+    check("state.gov", "Fiji's actions do not violate international law.", &[]);
+    check("news.example", "Fiji's junta must release the writers.", &[]);
+}
+
+#[test]
+fn what_is_said_at_a_meeting_has_been_said() {
+    let text = "Secretary Blinken spoke on Monday with Fijian Prime Minister Jane Roe to congratulate her on the vote.";
+    check("state.gov", text, &["CONSULT USA+FJI > 2022-07-11", "SUPPORT USA > FJI 2022-07-11"]);
+}
+
+#[test]
+fn the_day_of_a_feast_or_of_a_summit_is_not_that_of_what_is_said_of_it() {
+    check("state.gov", "We congratulate the people of Fiji on your National Day on October 10.", &["SUPPORT USA > FJI"]);
+    let text = "The foreign ministers of Fiji and Tonga discussed the outcomes of the March 24 ASEAN summit.";
+    check("news.example", text, &["CONSULT FJI+TON >", "CONSULT ASEAN > 2022-03-24"]);
+}
+
+#[test]
+fn names_are_known_with_and_without_accents() {
+    let text = "The Fijian foreign minister Jane Geoană spoke in Suva. Geoana condemned Tonga.";
+    check("news.example", text, &["ACCUSE FJI > TON"]);
+}
+
+#[test]
+fn he_may_be_somebody_without_a_name() {
+    check("news.example", "Fiji's president spoke to reporters. He condemned Tonga.", &["ACCUSE FJI > TON"]);
+}
+
+#[test]
+fn a_day_belongs_to_the_verb_before_a_new_phrase() {
+    let text = "The minister of Fiji spoke with Tonga's minister today about the need to protect the reefs.";
+    check("news.example", text, &["CONSULT FJI+TON > 2022-07-12"]);
+}
