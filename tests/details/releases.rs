@@ -117,7 +117,7 @@ fn its_neighbour_is_the_other_of_the_two() {
 
 #[test]
 fn a_byline_ends_with_its_line() {
-    let text = "Jane Doe, Department Spokesperson\n\nThe United States welcomes the lifting of the curfew in Fiji.";
+    let text = "Jane Doe, Department Spokesperson\n\nThe United States welcomes the end of the curfew in Fiji.";
     check("state.gov", text, &["SUPPORT USA > FJI"]);
 }
 
