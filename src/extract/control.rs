@@ -66,8 +66,6 @@ impl Reading<'_> {
             return by;
         }
         match self.governor(noun) {
-            // "vetoes a resolution calling for": what one resists one does not say.
-            Some(verb) if self.node(clause).xpos == Xpos::Vbg && self.opposing.contains(self.lemma(verb)) => Vec::new(),
             Some(verb) if verb != noun => self.surface_subjects(verb, depth),
             _ => Vec::new(),
         }

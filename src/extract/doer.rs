@@ -15,7 +15,7 @@ impl Trial<'_> {
     /// has imposed"); a verb from itself.
     pub(super) fn subject(&self, carrier: usize, strictness: Strictness) -> Vec<Found> {
         let (reading, resolver) = (self.reading(), self.resolver);
-        if self.has_unknown_owner() {
+        if self.has_unknown_owner() || self.is_resisted() {
             return Vec::new();
         }
         if self.frame.trigger == TriggerKind::Verb {
@@ -121,6 +121,16 @@ impl Trial<'_> {
         }
         let owned = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::Acl).map(|noun| self.possessor_of(noun));
         owned.filter(|found| !found.is_empty()).unwrap_or_else(|| resolver.parties(&reading.subjects_above(self.node), strictness))
+    }
+
+    /// "vetoes a resolution calling for a truce", "rules out supporting one that condemns": what one resists one does not say oneself.
+    fn is_resisted(&self) -> bool {
+        let (reading, classes) = (self.reading(), &self.lexicon().classes);
+        let is_gerund = reading.relation(self.node) == Relation::Acl && reading.node(self.node).xpos == Xpos::Vbg;
+        let verb = reading.head(self.node).filter(|_| is_gerund).and_then(|noun| reading.governor(noun));
+        let resists = |verb: usize| classes.opposing.contains(reading.lemma(verb)) || classes.negations.contains(reading.lemma(verb));
+        let above = |verb: usize| reading.head(verb).filter(|_| matches!(reading.relation(verb), Relation::Xcomp | Relation::Ccomp));
+        verb.is_some_and(|verb| resists(verb) || above(verb).is_some_and(resists))
     }
 
     /// What a gerund of speech belongs to where the tree is in doubt: the official in "an Iranian official mocking", and who says it

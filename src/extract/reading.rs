@@ -21,8 +21,6 @@ pub(super) struct Reading<'d> {
     pub handing_on: &'d FxHashSet<String>,
     /// Nouns behind which an infinitive says what is meant: "willingness".
     pub plans: &'d FxHashSet<String>,
-    /// Verbs of resistance: "veto".
-    pub opposing: &'d FxHashSet<String>,
     /// Companies, people and ships that sanctions speak of.
     pub entities: Vec<ActorMention>,
     /// Acts, programmes and bodies of sanctions, once somebody asks for them.
@@ -73,7 +71,6 @@ impl<'d> Reading<'d> {
             mentions: Vec::new(),
             handing_on,
             plans: &lexicon.classes.plans,
-            opposing: &lexicon.classes.opposing,
             entities: Vec::new(),
             named: OnceCell::new(),
             children,
