@@ -173,7 +173,7 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
         }
         if reading.relation(node) == Relation::Acl && reading.dependents(node, &[Relation::Mark]).next().is_none() {
             // "passes a bill tightening sanctions"
-            seen.hypothetical |= matches!(reading.lemma(head), "bill" | "draft");
+            seen.hypothetical |= classes.drafts.contains(reading.lemma(head));
             return;
         }
         if reading.relation(node) != Relation::Conj && !is_ongoing(reading, lexicon, head) {
@@ -186,8 +186,9 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
 
 /// "would like to thank": who says so thanks.
 fn is_wish_to_say(reading: &Reading, lexicon: &Lexicon, verb: usize, wish: usize) -> bool {
-    let is_wish = matches!(reading.lemma(wish), "like" | "wish" | "want");
-    is_wish && reading.relation(verb) == Relation::Xcomp && lexicon.classes.utterances.contains(reading.lemma(verb))
+    lexicon.classes.wishes.contains(reading.lemma(wish))
+        && reading.relation(verb) == Relation::Xcomp
+        && lexicon.classes.utterances.contains(reading.lemma(verb))
 }
 
 /// Who decides to punish has punished; who decides to help or to meet has yet to do it.

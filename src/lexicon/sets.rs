@@ -60,6 +60,10 @@ word_classes! {
     opposing = "opposing",
     /// Verbs that only carry a noun: "hold".
     light_verbs = "light-verbs",
+    /// Verbs of wishing: "would like to thank".
+    wishes = "wishes",
+    /// Texts that bind nobody yet: "bill".
+    drafts = "drafts",
     /// Days that are celebrated: "anniversary".
     feasts = "feasts",
     /// Adjectives of what goes on already: "continued", "current".

@@ -35,19 +35,18 @@ pub(super) fn verb_behind_first_name(tree: &Tree, forms: &[&str], names: &[bool]
 
 /// In "China, India, Peru and Chile" the second name is taken for more about the first, which has others joined to it behind.
 pub(super) fn join_members(tree: &mut Tree, forms: &[&str], names: &[bool]) {
-    let is_member = |tree: &Tree, at: usize| {
-        let node = &tree.nodes[at];
-        let first = node.head.filter(|first| *first < at && names[*first] && names[at])?;
-        let is_misread = matches!(node.relation, Relation::NmodUnmarked | Relation::Appos);
-        let goes_on = tree.children(first).any(|other| other > at && names[other] && tree.nodes[other].relation == Relation::Conj);
-        let is_listed = (first + 1..at).any(|between| forms[between] == ",") && forms.get(at + 1) == Some(&",");
-        (is_misread && goes_on && is_listed).then_some(())
-    };
     for at in 1..tree.nodes.len() {
-        if is_member(tree, at).is_some() {
+        if is_member_of_list(tree, forms, names, at) {
             tree.nodes[at].relation = Relation::Conj;
         }
     }
+}
+
+fn is_member_of_list(tree: &Tree, forms: &[&str], names: &[bool], at: usize) -> bool {
+    let is_misread = matches!(tree.nodes[at].relation, Relation::NmodUnmarked | Relation::Appos);
+    let Some(first) = tree.nodes[at].head.filter(|first| is_misread && *first < at && names[*first] && names[at]) else { return false };
+    let goes_on = tree.children(first).any(|other| other > at && names[other] && tree.nodes[other].relation == Relation::Conj);
+    goes_on && forms[first..at].contains(&",") && forms.get(at + 1) == Some(&",")
 }
 
 /// In "works with the government and the people of Togo" the people are given to the verb, though no preposition stands before them.

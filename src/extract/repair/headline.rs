@@ -25,10 +25,9 @@ fn join_names(tree: &mut Tree, forms: &[&str], names: &[bool]) {
     let outer = |range: std::ops::Range<usize>| {
         range.clone().find(|at| names[*at] && tree.nodes[*at].head.is_none_or(|head| !range.contains(&head)))
     };
-    if let (Some(first), Some(second)) = (outer(0..comma), outer(comma + 1..verb)) {
-        if tree.nodes[second].head == Some(first) {
-            tree.nodes[second].relation = Relation::Conj;
-        }
+    let pair = outer(0..comma).zip(outer(comma + 1..verb));
+    if let Some((_, second)) = pair.filter(|(first, second)| tree.nodes[*second].head == Some(*first)) {
+        tree.nodes[second].relation = Relation::Conj;
     }
 }
 
