@@ -87,7 +87,7 @@ impl<'a> Prospect<'a> {
             // A legal act may name the other one.
             1 => {
                 rule.alone
-                    || (self.has_issuer && rule.frames.iter().any(|frame| frame.actors.contains(&Slot::Issuer)))
+                    || (self.has_issuer && rule.is_of_issuer)
                     || rule.action.is_some()
                     || (self.in_talks > 1 && rule.event == Some(EventType::Consult))
             }

@@ -139,6 +139,7 @@ pub(super) fn read(file: &File, sets: &Sets) -> Result<Rule, LexiconError> {
         cameo: entry.cameo,
         symmetric,
         alone: entry.alone,
+        is_of_issuer: frames.iter().any(|frame| frame.actors.contains(&Slot::Issuer)),
         absorbs: entry.absorbs.unwrap_or_else(|| event.is_some_and(is_speech_act)),
         frames,
         examples: entry.examples,

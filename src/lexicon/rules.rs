@@ -19,6 +19,8 @@ pub struct Rule {
     pub symmetric: bool,
     /// It counts with only one polity in it ("Iran rejects inspections").
     pub alone: bool,
+    /// Whose release the article is may act, though it is not named.
+    pub is_of_issuer: bool,
     /// What stands in its complement is not an event of its own ("threatens to impose").
     pub absorbs: bool,
     pub frames: Vec<Frame>,

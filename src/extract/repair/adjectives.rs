@@ -9,8 +9,10 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
     for adjective in 0..tree.nodes.len() {
         let node = &tree.nodes[adjective];
         let is_misread = node.upos == Upos::Verb && node.xpos == Xpos::Vbg && lexicon.classes.verbless_participles.contains(&node.lemma);
-        let object = tree.child(adjective, Relation::Obj).filter(|object| is_misread && *object > adjective);
-        if let Some(noun) = object {
+        if !is_misread {
+            continue;
+        }
+        if let Some(noun) = tree.child(adjective, Relation::Obj).filter(|object| *object > adjective) {
             describe(tree, adjective, noun);
         }
     }

@@ -45,10 +45,11 @@ fn verb_of_complement(tree: &Tree, verb: usize) -> Option<usize> {
 
 /// In "told the soldiers to leave" the infinitive describes nobody: it is what they were told.
 fn verb_of_order(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usize> {
+    let noun =
+        tree.nodes[verb].head.filter(|noun| tree.nodes[verb].relation == Relation::Acl && tree.nodes[*noun].relation == Relation::Iobj)?;
+    let above = tree.nodes[noun].head.filter(|above| lexicon.classes.handing_on.contains(&tree.nodes[*above].lemma))?;
     let has_to = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::Mark && tree.nodes[child].lemma == "to");
-    let noun = tree.nodes[verb].head.filter(|_| has_to && tree.nodes[verb].relation == Relation::Acl)?;
-    let is_person = tree.nodes[noun].relation == Relation::Iobj;
-    tree.nodes[noun].head.filter(|above| is_person && lexicon.classes.handing_on.contains(&tree.nodes[*above].lemma))
+    has_to.then_some(above)
 }
 
 /// In "underscored their commitment to hold" the infinitive says what the noun right before it is about, whatever verb it was hung on.

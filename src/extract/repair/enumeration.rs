@@ -61,7 +61,10 @@ pub(super) fn join_second_nouns(tree: &mut Tree, forms: &[&str]) {
 /// The noun phrase behind a preposition to which another is joined that hangs beside it.
 fn first_noun(tree: &Tree, forms: &[&str], second: usize) -> Option<usize> {
     let is_phrase = matches!(tree.nodes[second].relation, Relation::Obl | Relation::Nmod);
-    let joint = tree.child(second, Relation::Cc).filter(|joint| is_phrase && *joint < second && forms[*joint] == "and")?;
+    if !is_phrase {
+        return None;
+    }
+    let joint = tree.child(second, Relation::Cc).filter(|joint| *joint < second && forms[*joint] == "and")?;
     let is_bare = tree.child(second, Relation::Case).is_none();
     let head = tree.nodes[second].head;
     let before = joint.checked_sub(1)?;

@@ -77,9 +77,12 @@ fn is_past_form(tree: &Tree, participle: usize) -> bool {
 fn noun_that_is_seated(tree: &Tree, lexicon: &Lexicon, participle: usize) -> Option<usize> {
     let node = &tree.nodes[participle];
     let is_seated = node.relation == Relation::Acl && lexicon.classes.seated.contains(&node.lemma);
+    if !is_seated {
+        return None;
+    }
     let before = participle - 1;
     let is_noun = matches!(tree.nodes[before].upos, Upos::Noun | Upos::Propn) && !tree.is_within(before, participle);
-    (is_seated && is_noun && node.head.is_some_and(|head| head < before)).then_some(before)
+    (is_noun && node.head.is_some_and(|head| head < before)).then_some(before)
 }
 
 /// In "talks between newly elected President Soto and" the parser reads a clause behind the preposition, which none begins with a past
