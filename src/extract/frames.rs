@@ -26,7 +26,7 @@ pub(super) struct Match {
     pub is_refusal: bool,
     /// The frame asked for the verb that carries the noun: "scraps the visa requirement".
     pub is_told_by_carrier: bool,
-    /// The modal or the condition of the clause is part of what tells it: "will not accept", "may cut ties if".
+    /// The modal or the condition of the clause is part of what tells it: "will not accept", "may cut ties if", "Mali must" in a release.
     pub is_told_by_modal: bool,
     /// The clauses in which it found what `complements` asks for; only they are what it speaks about. Empty: all of its complement.
     pub content: Vec<usize>,

@@ -46,8 +46,7 @@ fn main_clause(tree: &Tree, forms: &[&str], gerund: usize) -> Option<(Range<usiz
 /// Hangs what stands in front on the predicate, which takes its place.
 fn hang_front(tree: &mut Tree, front: &Range<usize>, predicate: usize) {
     let gerund = front.start;
-    if tree.root().is_some_and(|root| front.contains(&root)) {
-        let root = tree.root().unwrap_or(gerund);
+    if let Some(root) = tree.root().filter(|root| front.contains(root)) {
         (tree.nodes[predicate].head, tree.nodes[predicate].relation) = (None, Relation::Root);
         (tree.nodes[root].head, tree.nodes[root].relation) = (Some(predicate), Relation::Advcl);
     }
