@@ -14,8 +14,9 @@ use super::{
     reading::Reading,
     row::is_deed_of_a_row,
     sanctions,
-    status::{is_act_of_speech, status_of, with_date},
+    status::{is_act_of_speech, status_of},
     when::date_of,
+    when::with_date,
 };
 use crate::{
     lexicon::{Action, EventType, Lexicon, Mode, Naming, Status},

@@ -116,6 +116,11 @@ impl Reading<'_> {
         if !own.is_empty() || depth == 0 {
             return own;
         }
+        // "objects to Chile's sending of tanks".
+        let owners: Vec<usize> = self.dependents(verb, &[Relation::NmodPoss]).filter(|_| self.node(verb).xpos == Xpos::Vbg).collect();
+        if !owners.is_empty() {
+            return owners;
+        }
         let Some(head) = self.head(verb) else { return self.noun_before(verb).into_iter().collect() };
         match self.relation(verb) {
             Relation::Conj => self.surface_subjects(head, depth - 1),
@@ -167,7 +172,9 @@ impl Reading<'_> {
             // "despite being the target of sanctions", "said that it is grateful": the word is a clause of its own.
             let is_own = node != noun || self.dependents(node, &[Relation::Cop]).next().is_some();
             let predicate = is_own && matches!(self.relation(node), Relation::Parataxis | Relation::Advcl | Relation::Ccomp);
-            if predicate {
+            // "removes a bank as part of new sanctions": the sanctions are not what it removes.
+            let is_part = node != noun && node > head && self.lemma(node) == "part";
+            if predicate || (is_part && self.preposition(node).is_some_and(|preposition| preposition == "as")) {
                 return None;
             }
             if self.node(head).upos == Upos::Verb {

@@ -1,10 +1,13 @@
-//! Who is named in what a trigger speaks about: "threatens to attack *Iran*", "agrees to hold talks with *Iraq*".
+//! What a trigger speaks about, and who is named in it: "threatens to attack *Iran*", "agrees to hold talks with *Iraq*".
 
 use super::{
-    frames::Trial,
+    frames::{Mismatch, Trial},
     parties::{Found, Strictness},
 };
-use crate::syntax::Relation;
+use crate::{
+    lexicon::Phrase,
+    syntax::{Relation, Upos},
+};
 
 impl Trial<'_> {
     /// The first party among the objects of the complement, of what it governs in turn, and of their phrases.
@@ -37,5 +40,54 @@ impl Trial<'_> {
         let levels = move || std::iter::successors(Some(reading.complements(self.node)), next);
         let without_venues = levels().map(|level| level.into_iter().filter(|node| !self.is_place(*node)).collect());
         without_venues.chain(levels()).map(move |level: Vec<usize>| self.resolver.parties(&level, strictness.max(Strictness::Affected)))
+    }
+
+    /// What the complement's auxiliaries are, and whether it is finite.
+    pub(super) fn check_complement_form(&self) -> Result<(), Mismatch> {
+        let (reading, frame) = (self.reading(), self.frame);
+        let clauses = reading.complements(self.node);
+        let is_infinitive =
+            |clause: usize| reading.dependents(clause, &[Relation::Mark]).any(|mark| reading.form(mark).eq_ignore_ascii_case("to"));
+        let kind_fits = frame.complement_finite.is_none_or(|finite| clauses.iter().any(|clause| is_infinitive(*clause) != finite));
+        let modal = |clause: &usize| {
+            let auxiliaries = reading.dependents(*clause, &[Relation::Aux]).filter(|word| reading.lemma(*word) != "have");
+            let governs = reading.dependents(*clause, &[Relation::Xcomp]).next().map(|_| *clause);
+            auxiliaries.chain(governs).any(|word| reading.ends_any(word, &frame.complement_modals))
+        };
+        let modal_fits = frame.complement_modals.is_empty() || clauses.iter().any(modal);
+        if kind_fits && modal_fits { Ok(()) } else { Err(Mismatch::Complement) }
+    }
+
+    /// One clause of the complement must hold what is asked for without what must not stand there; if nothing is asked for, no
+    /// clause may hold that.
+    pub(super) fn check_complement_words(&self) -> Result<(), Mismatch> {
+        let (wanted, unwanted) = (&self.frame.complements, &self.frame.not_complements);
+        let fits = match (wanted.is_empty(), unwanted.is_empty()) {
+            (true, true) => true,
+            (false, _) => !self.content().is_empty(),
+            (true, false) => !self.reading().complements(self.node).into_iter().any(|clause| self.holds(clause, unwanted)),
+        };
+        if fits { Ok(()) } else { Err(Mismatch::Complement) }
+    }
+
+    fn holds(&self, clause: usize, phrases: &[Phrase]) -> bool {
+        self.words_of(clause).into_iter().any(|word| phrases.iter().any(|phrase| self.reading().ends_phrase(word, phrase)))
+    }
+
+    /// The verb of a clause, the nouns that light verbs carry there ("agree to hold talks"), and what its subject becomes ("has
+    /// become a puppet").
+    fn words_of(&self, clause: usize) -> Vec<usize> {
+        let reading = self.reading();
+        let objects = reading.objects(clause).into_iter().map(|object| reading.through_conduits(object, self.lexicon()));
+        let predicates = reading.dependents(clause, &[Relation::Xcomp]).filter(|word| reading.node(*word).upos != Upos::Verb);
+        std::iter::once(clause).chain(objects).chain(predicates).collect()
+    }
+
+    /// The clauses of the complement that hold what `complements` asks for.
+    pub fn content(&self) -> Vec<usize> {
+        let (wanted, unwanted) = (&self.frame.complements, &self.frame.not_complements);
+        let mut clauses = self.reading().complements(self.node);
+        clauses.retain(|clause| self.holds(*clause, wanted) && !self.holds(*clause, unwanted));
+        clauses
     }
 }

@@ -32,7 +32,8 @@ impl Discourse {
             return self.possessed(resolver, head);
         }
         if !is_definite(resolver, head) {
-            return self.commented(resolver, head);
+            let listed = listed_before(resolver, head);
+            return if listed.is_empty() { self.commented(resolver, head) } else { found(&listed) };
         }
         if classes.acts.contains(lemma) && reading.children(head).iter().all(|child| reading.relation(*child) != Relation::Nmod) {
             return found(&self.author(resolver, head));
@@ -172,6 +173,20 @@ impl Discourse {
         let is_kind = |actor: &&u32| lexicon.actors[**actor as usize].kind == kind;
         self.recent.iter().rev().find(is_kind).copied()
     }
+}
+
+/// "after those countries recalled theirs": the parties of the list that the sentence named last.
+fn listed_before(resolver: &Resolver, head: usize) -> Vec<u32> {
+    let reading = resolver.reading;
+    let points_back = reading.dependents(head, &[Relation::Det]).any(|det| matches!(&*reading.form(det).to_lowercase(), "those" | "these"));
+    if !points_back || !resolver.lexicon.classes.anaphors.contains(reading.lemma(head)) {
+        return Vec::new();
+    }
+    let list = |first: &ActorMention| -> Vec<u32> {
+        let parts = reading.with_conjuncts(first.tokens.end - 1).into_iter().filter(|part| *part < head);
+        parts.filter_map(|part| reading.mention_at(part)).map(|mention| mention.actor).collect()
+    };
+    reading.mentions.iter().rev().filter(|mention| mention.tokens.end <= head).map(list).find(|list| list.len() > 1).unwrap_or_default()
 }
 
 /// "the", "both" or "this" at the noun, or at the one that it is joined to: "the President and Prime Minister".

@@ -188,4 +188,15 @@ impl Trial<'_> {
         let places = [reading.objects(verb), reading.phrases(verb, "with"), reading.phrases(verb, "to"), reading.phrases(verb, "in")];
         places.iter().map(|heads| resolver.parties(heads, Strictness::Visited)).find(|found| !found.is_empty()).unwrap_or_default()
     }
+
+    /// Whose release the article is, where it speaks in a clause of its own: not in "if Mali violates" nor in "accused of undermining".
+    pub(super) fn issuer(&self) -> Vec<Found> {
+        let (reading, discourse) = (self.reading(), self.resolver.discourse);
+        let is_supposed =
+            reading.dependents(self.node, &[Relation::Mark]).any(|mark| self.lexicon().classes.conditions.contains(reading.lemma(mark)));
+        let is_own =
+            reading.node(self.node).xpos != Xpos::Vbg || reading.dependents(self.node, &[Relation::Aux, Relation::Nsubj]).next().is_some();
+        let speakers = discourse.speakers.iter().filter(|speaker| Some(**speaker) == discourse.issuer && is_own && !is_supposed);
+        speakers.map(|speaker| Found { actor: *speaker, tokens: self.node..self.node + 1 }).collect()
+    }
 }

@@ -118,7 +118,7 @@ impl Trial<'_> {
         self.check_words(carrier)?;
         let (actors, recipients) = self.parties(carrier);
         let lacking = (self.frame.needs_actors && actors.is_empty()) || (self.frame.needs_recipients && recipients.is_empty());
-        if self.is_domestic(carrier, &actors, &recipients) {
+        if self.is_domestic(carrier, &actors, &recipients) || self.is_among_themselves(&actors, &recipients) {
             return Err(Mismatch::Domestic);
         }
         let mutual = actors.len() > 1 && recipients.is_empty() && self.is_reciprocal();
@@ -167,6 +167,14 @@ impl Trial<'_> {
         recipients.is_empty()
             && actors.len() == 1
             && slots().any(|slot| self.slot(slot, carrier, Strictness::Affected, &[]).iter().any(own))
+    }
+
+    /// "the rebels and the government of Yemen sign a truce": several, but all of one polity.
+    fn is_among_themselves(&self, actors: &[Found], recipients: &[Found]) -> bool {
+        let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
+        let mut parties = actors.iter().chain(recipients);
+        let first = parties.next().map(code);
+        self.rule.symmetric && actors.len() + recipients.len() > 1 && parties.all(|found| Some(code(found)) == first)
     }
 
     /// "expelled each other's diplomats": what both do to one another has actors only.

@@ -228,7 +228,7 @@ impl Resolver<'_> {
         Vec::new()
     }
 
-    /// "a plan presented by the United States": whose it is that something is done to.
+    /// "a plan presented by the United States", "a plan that it presented": whose it is that something is done to.
     fn made_by(&self, head: usize, strictness: Strictness, depth: usize) -> Vec<Found> {
         if depth == 0 || strictness != Strictness::Affected {
             return Vec::new();
@@ -237,7 +237,15 @@ impl Resolver<'_> {
         let opposing = &self.lexicon.classes.opposing;
         let is_made = |clause: &usize| self.reading.node(*clause).xpos == Xpos::Vbn && !opposing.contains(self.reading.lemma(*clause));
         let clauses = self.reading.dependents(head, &[Relation::Acl]).filter(is_made);
-        let agents = clauses.flat_map(|clause| self.reading.phrases(clause, "by"));
+        // "a tariff that the president imposed".
+        let relative = self.reading.dependents(head, &[Relation::AclRelcl]).filter(|clause| {
+            let node = self.reading.node(*clause);
+            node.upos == Upos::Verb && !opposing.contains(self.reading.lemma(*clause)) && !self.reading.is_passive(*clause)
+        });
+        let own = |subject: &usize| *subject != head && *subject > head && self.reading.mention_at(*subject).is_some();
+        let makers = relative.filter(|clause| self.reading.objects(*clause).contains(&head));
+        let makers = makers.flat_map(|clause| self.reading.dependents(clause, &[Relation::Nsubj])).filter(own);
+        let agents = clauses.flat_map(|clause| self.reading.phrases(clause, "by")).chain(makers);
         agents.map(|agent| self.phrase(agent, strictness, depth - 1)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 

@@ -6,6 +6,9 @@ use crate::{lexicon::Naming, syntax::Relation, text::is_quotation_mark};
 impl Discourse {
     /// The polities that a pronoun stands for, if that is safe to say.
     pub(super) fn pronoun(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
+        if let Some(author) = self.author_of_content(resolver, node) {
+            return vec![author];
+        }
         let other = self.other_than_subject(resolver, node);
         if !other.is_empty() {
             return other;
@@ -39,6 +42,22 @@ impl Discourse {
         own.map(|own| vec![own]).unwrap_or_else(|| self.they())
     }
 
+    /// "protests at Washington's announcement that it will sell": whose statement it is that tells what "it" does.
+    fn author_of_content(&self, resolver: &Resolver, node: usize) -> Option<u32> {
+        let reading = resolver.reading;
+        let verb = reading.head(node).filter(|_| reading.relation(node) == Relation::Nsubj)?;
+        // A parser gives the clause to the verb above as often.
+        let mark = reading.dependents(verb, &[Relation::Mark]).next().and_then(|mark| mark.checked_sub(1));
+        let noun = match reading.relation(verb) {
+            Relation::Acl | Relation::Ccomp => reading.head(verb)?,
+            Relation::Advcl => mark?,
+            _ => return None,
+        };
+        let is_statement = resolver.lexicon.classes.avowals.contains(reading.lemma(noun));
+        let owners = reading.dependents(noun, &[Relation::NmodPoss]).filter(|_| is_statement);
+        owners.filter_map(|owner| reading.mention_at(owner)).map(|mention| mention.actor).next()
+    }
+
     /// "lauded Canada's partnership and its leadership": the owner of the noun that it is joined to.
     fn parallel_owner(&self, resolver: &Resolver, node: usize) -> Option<u32> {
         let reading = resolver.reading;
@@ -59,6 +78,11 @@ impl Discourse {
         let owned = reading.head(node).filter(|_| reading.relation(node) == Relation::Nmod);
         let owners: Vec<usize> = owned.map(|noun| resolver.base(noun)).unwrap_or_default();
         if !object || (subject.is_none() && owners.is_empty()) {
+            return Vec::new();
+        }
+        // "a summit between him and": a person who takes part in what the noun tells is the one who acts.
+        let is_person = matches!(&*reading.form(node).to_lowercase(), "him" | "her");
+        if is_person && reading.preposition(node).is_some_and(|word| word == "between") {
             return Vec::new();
         }
         let free = |mention: &&ActorMention| {

@@ -190,9 +190,10 @@ impl<'d> Reading<'d> {
 
     /// One particle may stand behind a short object; several words may stand behind a longer one.
     fn follows(&self, node: usize, rest: &[String]) -> bool {
-        let reach = if rest.len() == 1 { 3 } else { 8 };
-        (node + 1..(node + 1 + reach).min(self.len())).any(|start| {
-            let near = start == node + 1 || self.head(start) == Some(node) || rest.len() > 1 || self.relation(start) == Relation::Case;
+        (node + 1..(node + 1 + 8).min(self.len())).any(|start| {
+            let reach = if rest.len() == 1 && self.head(start) != Some(node) { 3 } else { 8 };
+            let near = start <= node + reach
+                && (start == node + 1 || self.head(start) == Some(node) || rest.len() > 1 || self.relation(start) == Relation::Case);
             near && rest.iter().enumerate().all(|(step, word)| start + step < self.len() && self.is_word(start + step, word))
                 && !(node + 1..start).any(|between| self.node(between).upos == Upos::Verb)
         })

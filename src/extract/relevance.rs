@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The particle of a verb may stand this many words behind it, and several words this many ("call on", "bring … to the court").
-const PARTICLE_REACH: usize = 3;
+const PARTICLE_REACH: usize = 8;
 const PHRASE_REACH: usize = 8;
 /// "'…', warned Putin": who speaks stands at most this many words behind the verb.
 const SPEAKER_REACH: usize = 4;
@@ -46,6 +46,11 @@ impl<'a> Prospect<'a> {
                 is_party[place] |= !others.is_empty();
                 parties = union(parties, others);
             }
+        }
+        // "the expulsion of one of its diplomats": of somebody named in the sentence itself.
+        let first = is_party.iter().position(|is_party| *is_party).unwrap_or(words.len());
+        for (place, word) in words.iter().enumerate().skip(first) {
+            is_party[place] |= is_third_person(word) || lexicon.is_stand_in(word);
         }
         // "the talks" are those of two who were named before.
         let in_talks = union(parties.clone(), discourse.last_dyad()).len();
@@ -190,6 +195,10 @@ impl Discourse {
         }
         all
     }
+}
+
+fn is_third_person(word: &str) -> bool {
+    matches!(word, "he" | "she" | "his" | "her" | "him" | "it" | "its" | "they" | "their" | "them")
 }
 
 fn union(mut parties: Vec<u32>, others: impl IntoIterator<Item = u32>) -> Vec<u32> {

@@ -16,7 +16,9 @@ mod perfects;
 mod prepositions;
 mod shapes;
 
-use enumeration::{join_members, join_offices, join_second_nouns, make_root_of_list, verb_behind_first_name, verb_behind_list};
+use enumeration::{
+    join_members, join_names_in_dashes, join_offices, join_second_nouns, make_root_of_list, verb_behind_first_name, verb_behind_list,
+};
 use mend::mend;
 
 use crate::{
@@ -91,6 +93,7 @@ fn repair_phrases(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lex
     }
     join_offices(tree);
     join_members(tree, forms, names);
+    join_names_in_dashes(tree, forms, names);
     join_second_nouns(tree, forms);
     fronted::repair(tree, forms);
     for case in 0..tree.nodes.len() {

@@ -93,7 +93,6 @@ fn names_more(found: &Match, other: &Match) -> bool {
 fn is_mere_purpose(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
     let kind = lexicon.rules[found.rule].event;
     let spoken = matches!(kind, Some(EventType::Support | EventType::Accuse | EventType::Cooperate));
-    let mutual = matches!(kind, Some(EventType::Agree | EventType::Consult));
     let mut verb = found.carrier;
     while let Some(first) = reading.head(verb).filter(|_| reading.relation(verb) == Relation::Conj && !reading.is_infinitive(verb)) {
         verb = first;
@@ -106,8 +105,11 @@ fn is_mere_purpose(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool 
         Relation::Acl => !reading.head(verb).is_some_and(is_plan),
         _ => false,
     };
-    let is_done = is_deed_of_a_row(reading, lexicon, verb) || is_said_at_meeting(reading, lexicon, verb);
-    ((spoken && purpose) || (mutual && is_chance)) && reading.is_infinitive(verb) && !is_done
+    // "prompting Mali to condemn": what one is brought to do is done.
+    let causes = |head: usize| classes.causatives.contains(reading.lemma(head)) && !reading.is_infinitive(head);
+    let is_caused = || reading.head(verb).is_some_and(causes);
+    let is_done = is_deed_of_a_row(reading, lexicon, verb) || is_said_at_meeting(reading, lexicon, verb) || is_caused();
+    ((spoken && purpose) || is_chance) && reading.is_infinitive(verb) && !is_done
 }
 
 /// Whether two triggers belong to one telling: "signed an agreement", "talks … met". Who acts in the one is not acted upon in the

@@ -143,17 +143,6 @@ impl Trial<'_> {
         }
     }
 
-    /// Whose release the article is, where it speaks in a clause of its own: not in "if Mali violates" nor in "accused of undermining".
-    fn issuer(&self) -> Vec<Found> {
-        let (reading, discourse) = (self.reading(), self.resolver.discourse);
-        let is_supposed =
-            reading.dependents(self.node, &[Relation::Mark]).any(|mark| self.lexicon().classes.conditions.contains(reading.lemma(mark)));
-        let is_own =
-            reading.node(self.node).xpos != Xpos::Vbg || reading.dependents(self.node, &[Relation::Aux, Relation::Nsubj]).next().is_some();
-        let speakers = discourse.speakers.iter().filter(|speaker| Some(**speaker) == discourse.issuer && is_own && !is_supposed);
-        speakers.map(|speaker| Found { actor: *speaker, tokens: self.node..self.node + 1 }).collect()
-    }
-
     /// The noun that an adjective describes; where it was taken for a verb, its object.
     fn described(&self) -> Vec<usize> {
         let reading = self.reading();
@@ -211,21 +200,7 @@ impl Trial<'_> {
 
     /// A phrase of the trigger; of an event noun that is an object also one that hangs on the verb.
     fn phrase(&self, preposition: &str, carrier: usize, strictness: Strictness) -> Vec<Found> {
-        let mut heads = self.reading().phrases(self.node, preposition);
-        heads.retain(|head| !self.is_in_background(*head));
-        if preposition == "by" && self.frame.trigger == TriggerKind::Noun {
-            heads.retain(|head| self.is_near(*head, carrier));
-        }
-        // "French aid arrives in Mali", "a truce begins between": the subject of a verb without an object.
-        let relation = self.reading().first_conjunct_relation(self.node);
-        let is_intransitive = || self.reading().dependents(carrier, &[Relation::Obj]).next().is_none();
-        let is_argument = matches!(relation, Relation::Obj | Relation::NsubjPass) || (relation == Relation::Nsubj && is_intransitive());
-        if heads.is_empty() && carrier != self.node && is_argument {
-            heads = self.reading().phrases(carrier, preposition);
-        }
-        if heads.is_empty() {
-            heads.extend(self.resolver.phrase_behind(self.node, preposition));
-        }
+        let heads = self.phrase_nodes(preposition, carrier);
         let mut found = self.resolver.parties(&heads, strictness);
         if self.rule.event == Some(EventType::Consult) && matches!(preposition, "with" | "between") {
             let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;
@@ -236,6 +211,27 @@ impl Trial<'_> {
             }
         }
         found
+    }
+
+    /// The heads of the trigger's phrases with a preposition.
+    pub(super) fn phrase_nodes(&self, preposition: &str, carrier: usize) -> Vec<usize> {
+        let reading = self.reading();
+        let mut heads = reading.phrases(self.node, preposition);
+        heads.retain(|head| !self.is_in_background(*head));
+        if preposition == "by" && self.frame.trigger == TriggerKind::Noun {
+            heads.retain(|head| self.is_near(*head, carrier));
+        }
+        // "French aid arrives in Mali", "a truce begins between": the subject of a verb without an object.
+        let relation = reading.first_conjunct_relation(self.node);
+        let is_intransitive = || reading.dependents(carrier, &[Relation::Obj]).next().is_none();
+        let is_argument = matches!(relation, Relation::Obj | Relation::NsubjPass) || (relation == Relation::Nsubj && is_intransitive());
+        if heads.is_empty() && carrier != self.node && is_argument {
+            heads = reading.phrases(carrier, preposition);
+        }
+        if heads.is_empty() {
+            heads.extend(self.resolver.phrase_behind(self.node, preposition));
+        }
+        heads
     }
 
     /// "holds a drill amid a row with Peru": who is named in what goes on beside it has no part in it.
@@ -260,7 +256,8 @@ impl Trial<'_> {
 
     /// The parties that are named at these nodes, nearest first, without the places where something happens: "in Beijing".
     fn nearest(&self, nodes: Vec<usize>) -> Vec<Found> {
-        self.mentions(nodes.into_iter().filter(|node| !self.is_venue(*node) && !self.is_post(*node)).collect())
+        let takes_part = |node: &usize| !self.is_venue(*node) && !self.is_post(*node) && !self.resolver.is_of_outsider(*node);
+        self.mentions(nodes.into_iter().filter(takes_part).collect())
     }
 
     /// "Chile's ambassador to the United Nations": the body at which somebody represents another. What a host state has to do with an envoy

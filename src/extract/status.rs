@@ -1,8 +1,6 @@
 //! Whether an event happened, is planned, supposed, denied or long past (codebook, section 4).
 
-use jiff::{ToSpan, civil::Date};
-
-use super::{DateValue, frames::Match, reading::Reading, row::is_deed_of_a_row};
+use super::{frames::Match, reading::Reading, row::is_deed_of_a_row};
 use crate::{
     lexicon::{EventType, Lexicon, Status},
     syntax::{Relation, Upos, Xpos},
@@ -116,7 +114,7 @@ fn read_carrier(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut 
     let kind = lexicon.rules[found.rule].event;
     if found.trigger == found.carrier && kind == Some(EventType::Consult) {
         // "schedules talks" is itself what tells the talks.
-        seen.future |= lexicon.classes.futures.contains(reading.lemma(found.trigger));
+        seen.future |= lexicon.classes.futures.contains(reading.lemma(found.trigger)) || is_prospective(reading, lexicon, found.trigger);
     }
     let agrees = kind == Some(EventType::Agree);
     // "discussed their upcoming visit", "reviewed the ongoing support": the noun's own words say more than what is said of it.
@@ -178,10 +176,22 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
         }
         if reading.relation(node) != Relation::Conj && !is_ongoing(reading, lexicon, head) {
             weigh_verb(reading, lexicon, head, seen);
+            seen.hypothetical |= is_wish_of_another(reading, lexicon, found, head);
             seen.future |= is_still_to_do(lexicon, found) && classes.decisions.contains(reading.lemma(head));
         }
         node = head;
     }
+}
+
+/// "Iran's leader vows to end U.S. sanctions": what somebody else than who would do it means to bring about is open.
+fn is_wish_of_another(reading: &Reading, lexicon: &Lexicon, found: &Match, verb: usize) -> bool {
+    let one_sided = !lexicon.rules[found.rule].symmetric && !found.actors.is_empty();
+    let plans = lexicon.classes.futures.contains(reading.lemma(verb)) && !reading.is_passive(verb);
+    let planners = reading.subjects(verb).into_iter().filter(|_| one_sided && plans);
+    let others = planners.filter_map(|subject| reading.mention_at(subject)).map(|mention| mention.actor);
+    let code = |actor: u32| &lexicon.actors[actor as usize].code;
+    let mut others = others.filter(|actor| found.recipients.iter().any(|party| code(party.actor) == code(*actor)));
+    others.next().is_some_and(|other| found.actors.iter().all(|party| code(party.actor) != code(other)))
 }
 
 /// "would like to thank": who says so thanks.
@@ -255,9 +265,15 @@ fn weigh_verb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Sign
     let lemma = reading.lemma(verb);
     if reading.dependents(verb, &[Relation::CompoundPrt]).next().is_none() {
         weigh(lexicon, lemma, seen);
+        seen.future |= is_prospective(reading, lexicon, verb);
     } else {
         seen.negated |= lexicon.classes.negations.contains(lemma);
     }
+}
+
+/// "is going to Washington".
+fn is_prospective(reading: &Reading, lexicon: &Lexicon, verb: usize) -> bool {
+    lexicon.classes.prospectives.contains(reading.lemma(verb)) && reading.node(verb).xpos == Xpos::Vbg
 }
 
 fn weigh(lexicon: &Lexicon, lemma: &str, seen: &mut Signals) {
@@ -270,26 +286,4 @@ fn weigh(lexicon: &Lexicon, lemma: &str, seen: &mut Signals) {
 /// The types whose status is that of the speech act itself: words about the future said today are said today.
 pub(super) fn is_act_of_speech(kind: EventType) -> bool {
     matches!(kind, EventType::Reject | EventType::Threaten | EventType::Request | EventType::Accuse)
-}
-
-/// Mends a status by the date that the text gives.
-pub(super) fn with_date(status: Status, date: Option<DateValue>, published: Option<Date>) -> Status {
-    let (Some(value), Some(published)) = (date, published) else { return status };
-    let (first, last) = bounds(value);
-    match status {
-        Status::Actual if first > published => Status::Future,
-        Status::Actual | Status::Future if last < published.saturating_sub(31.days()) => Status::Historical,
-        _ => status,
-    }
-}
-
-/// The first and the last day of a date.
-pub(super) fn bounds(value: DateValue) -> (Date, Date) {
-    let month = |year, month| Date::new(year, month, 1).unwrap_or(Date::MIN);
-    match value {
-        DateValue::Year(year) => (month(year, 1), month(year, 12).last_of_month()),
-        DateValue::Month(year, number) => (month(year, number), month(year, number).last_of_month()),
-        DateValue::Day(day) => (day, day),
-        DateValue::Interval(first, last) => (first, last),
-    }
 }

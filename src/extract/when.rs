@@ -1,6 +1,6 @@
 //! When an event happened, by the date expressions of its clause.
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 use super::{
     DateValue, EventDate,
@@ -156,4 +156,26 @@ fn distance(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMent
         node = reading.head(node)?;
     }
     None
+}
+
+/// Mends a status by the date that the text gives.
+pub(super) fn with_date(status: Status, date: Option<DateValue>, published: Option<Date>) -> Status {
+    let (Some(value), Some(published)) = (date, published) else { return status };
+    let (first, last) = bounds(value);
+    match status {
+        Status::Actual if first > published => Status::Future,
+        Status::Actual | Status::Future if last < published.saturating_sub(31.days()) => Status::Historical,
+        _ => status,
+    }
+}
+
+/// The first and the last day of a date.
+pub(super) fn bounds(value: DateValue) -> (Date, Date) {
+    let month = |year, month| Date::new(year, month, 1).unwrap_or(Date::MIN);
+    match value {
+        DateValue::Year(year) => (month(year, 1), month(year, 12).last_of_month()),
+        DateValue::Month(year, number) => (month(year, number), month(year, number).last_of_month()),
+        DateValue::Day(day) => (day, day),
+        DateValue::Interval(first, last) => (first, last),
+    }
 }

@@ -165,6 +165,14 @@ word_classes! {
     diplomats = "diplomats",
     /// What one or several polities say together: "statement", "communiqué".
     statements = "statements",
+    /// Nouns for what somebody says of himself: "its announcement that it will".
+    avowals = "avowals",
+    /// Words that say nothing of a sentence as part of a longer name: "union" in "European Union".
+    name_words = "name-words",
+    /// Verbs that put an infinitive into the future where they are in the progressive: "is going to".
+    prospectives = "prospectives",
+    /// Verbs with two objects: "hands Mali a base".
+    giving = "giving",
     /// Titles and forms of address before a name: "Mr.", "businessman".
     titles = "titles",
     /// Words in the names of companies and bodies: "bank", "Ltd".

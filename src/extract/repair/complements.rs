@@ -21,6 +21,10 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
         if let Some(above) = verb_of_order(tree, lexicon, verb) {
             (tree.nodes[verb].head, tree.nodes[verb].relation) = (Some(above), Relation::Xcomp);
         }
+        if let Some(receiver) = receiver_read_as_object(tree, lexicon, verb) {
+            tree.nodes[verb].relation = Relation::Obj;
+            tree.nodes[receiver].relation = Relation::Iobj;
+        }
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
@@ -50,6 +54,14 @@ fn verb_of_order(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usize> {
     let above = tree.nodes[noun].head.filter(|above| lexicon.classes.handing_on.contains(&tree.nodes[*above].lemma))?;
     let has_to = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::Mark && tree.nodes[child].lemma == "to");
     has_to.then_some(above)
+}
+
+/// In "handed the army a batch of tanks" the batch is taken for what the army becomes.
+fn receiver_read_as_object(tree: &Tree, lexicon: &Lexicon, given: usize) -> Option<usize> {
+    let node = &tree.nodes[given];
+    let is_noun = node.relation == Relation::Xcomp && matches!(node.upos, Upos::Noun | Upos::Num | Upos::Sym);
+    let verb = node.head.filter(|verb| is_noun && lexicon.classes.giving.contains(&tree.nodes[*verb].lemma))?;
+    tree.child(verb, Relation::Obj).filter(|receiver| *receiver < given)
 }
 
 /// In "underscored their commitment to hold" the infinitive says what the noun right before it is about, whatever verb it was hung on.

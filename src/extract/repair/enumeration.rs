@@ -6,6 +6,9 @@ use crate::{
     syntax::{Relation, Tree, Upos, Xpos},
 };
 
+/// How many tokens before a dash the noun stands whose names follow it.
+const NOUN_BEFORE_DASH: usize = 12;
+
 /// A list of names at the head of a clause, "the United States, Canada and Japan", goes on with its verb, which has no ending and is
 /// often taken for another word. Gives the names and the verb, where no other verb stands before.
 pub(super) fn verb_behind_list(tree: &Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) -> Option<(Vec<usize>, usize)> {
@@ -47,6 +50,33 @@ fn is_member_of_list(tree: &Tree, forms: &[&str], names: &[bool], at: usize) -> 
     let Some(first) = tree.nodes[at].head.filter(|first| is_misread && *first < at && names[*first] && names[at]) else { return false };
     let goes_on = tree.children(first).any(|other| other > at && names[other] && tree.nodes[other].relation == Relation::Conj);
     goes_on && forms[first..at].contains(&",") && forms.get(at + 1) == Some(&",")
+}
+
+/// In "cuts aid to the three nations – Chad, Mali and Niger – that" the names between dashes are those of the noun in the plural before them.
+pub(super) fn join_names_in_dashes(tree: &mut Tree, forms: &[&str], names: &[bool]) {
+    let is_dash = |at: usize| matches!(forms[at], "–" | "—" | "-" | "--");
+    for dash in 1..tree.nodes.len() {
+        let Some(listed) = Some(dash).filter(|at| is_dash(*at)).and_then(|dash| names_behind(tree, forms, names, dash)) else { continue };
+        // "the three nations – Chad, Mali and Niger – meet": the parser has given the names to the verb, which does as well.
+        let is_subject = |at: usize| tree.nodes.get(at + 1).is_some_and(|next| matches!(next.upos, Upos::Verb | Upos::Aux));
+        let closes = |at: usize| at >= tree.nodes.len() || (is_dash(at) && !is_subject(at)) || matches!(forms[at], "." | ";" | ":");
+        let noun = (0..dash).rev().take(NOUN_BEFORE_DASH).find(|at| tree.nodes[*at].xpos == Xpos::Nns);
+        let [first, .., last] = listed[..] else { continue };
+        let Some(noun) = noun.filter(|_| closes(last + 1)) else { continue };
+        (tree.nodes[first].head, tree.nodes[first].relation) = (Some(noun), Relation::Appos);
+        for name in &listed[1..] {
+            (tree.nodes[*name].head, tree.nodes[*name].relation) = (Some(first), Relation::Conj);
+        }
+    }
+}
+
+/// The names, parted by commas and "and" only, that stand right behind a token.
+fn names_behind(tree: &Tree, forms: &[&str], names: &[bool], at: usize) -> Option<Vec<usize>> {
+    let inside =
+        |at: usize| tree.nodes[at].relation == Relation::Compound && tree.nodes[at].head.is_some_and(|head| head > at && names[head]);
+    let belongs = |at: &usize| names[*at] || inside(*at) || matches!(forms[*at], "," | "and" | "the");
+    let listed: Vec<usize> = (at + 1..tree.nodes.len()).take_while(belongs).filter(|at| names[*at]).collect();
+    (listed.len() > 1).then_some(listed)
 }
 
 /// In "works with the government and the people of Togo" the people are given to the verb, though no preposition stands before them.

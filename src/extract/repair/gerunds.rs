@@ -10,6 +10,26 @@ use crate::{
 };
 
 pub(super) fn repair(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
+    for saying in 1..tree.nodes.len() {
+        if let Some(verb) = verb_of_saying(tree, forms, saying, lexicon) {
+            tree.nodes[saying].head = Some(verb);
+        }
+    }
+    hang_gerund_in_front(tree, forms, lexicon);
+}
+
+/// In "bars the envoy from returning, saying" who bars says it, not who returns.
+fn verb_of_saying(tree: &Tree, forms: &[&str], saying: usize, lexicon: &Lexicon) -> Option<usize> {
+    let node = &tree.nodes[saying];
+    let classes = &lexicon.classes;
+    let says = classes.sayings.contains(&node.lemma) || classes.utterances.contains(&node.lemma);
+    let is_gerund = node.xpos == Xpos::Vbg && node.relation == Relation::Advcl && forms[saying - 1] == ",";
+    let inner = node.head.filter(|inner| says && is_gerund && *inner < saying && tree.nodes[*inner].xpos == Xpos::Vbg)?;
+    let marked = tree.child(inner, Relation::Mark).is_some() && matches!(tree.nodes[inner].relation, Relation::Advcl | Relation::Xcomp);
+    tree.nodes[inner].head.filter(|verb| marked && tree.nodes[*verb].upos == Upos::Verb)
+}
+
+fn hang_gerund_in_front(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
     let is_preposition = |gerund: usize| lexicon.classes.past_backgrounds.contains(&*forms[gerund].to_lowercase());
     let Some(gerund) = gerund_in_front(tree).filter(|gerund| !is_preposition(*gerund)) else { return };
     let Some((subject, predicate)) = main_clause(tree, forms, gerund) else { return };

@@ -13,7 +13,7 @@ use super::{
     Mention,
     frames::Match,
     parties::{Found, Resolver},
-    status::bounds,
+    when::bounds,
 };
 use crate::lexicon::Action;
 use grounds::Grounds;
