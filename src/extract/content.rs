@@ -90,4 +90,15 @@ impl Trial<'_> {
         clauses.retain(|clause| self.holds(*clause, wanted) && !self.holds(*clause, unwanted));
         clauses
     }
+
+    /// "held calls to discuss the launch with Japan": whom a meeting was with is hung on what it was about.
+    pub(super) fn discussed_with(&self, carrier: usize, taken: &[Found]) -> Vec<Found> {
+        let reading = self.reading();
+        let purposes = [self.node, carrier].into_iter().flat_map(|node| reading.dependents(node, &[Relation::Acl, Relation::Advcl]));
+        let purposes = purposes.filter(|clause| reading.is_infinitive(*clause) && *clause > self.node);
+        let heads: Vec<usize> = purposes.flat_map(|clause| reading.phrases(clause, "with")).collect();
+        let mut found = self.resolver.parties(&heads, Strictness::Acting);
+        found.retain(|party| taken.iter().all(|actor| actor.actor != party.actor));
+        found
+    }
 }

@@ -36,7 +36,10 @@ impl Discourse {
             return if listed.is_empty() { self.commented(resolver, head) } else { found(&listed) };
         }
         if classes.acts.contains(lemma) && reading.children(head).iter().all(|child| reading.relation(*child) != Relation::Nmod) {
-            return found(&self.author(resolver, head));
+            // "The launch" is that of whose launch the text spoke.
+            let own = self.clause_subject(resolver, head);
+            let owner = self.owner_of(lemma).filter(|owner| Some(*owner) != own);
+            return owner.map_or_else(|| found(&self.author(resolver, head)), |owner| found(&[owner]));
         }
         if classes.anaphors.contains(lemma) && pairs::is_pair(resolver, head) {
             return self.pair(resolver, head).map(|pair| found(&pair)).unwrap_or_default();

@@ -49,7 +49,7 @@ pub(super) fn find_mentions(document: &Document, lexicon: &Lexicon, day: Option<
         }
         at += length;
     }
-    read_addresses(document, &mut mentions);
+    read_addresses(document, lexicon, &words, &mut mentions);
     mentions
 }
 
@@ -69,12 +69,18 @@ fn shortened(
     choose(document, lexicon, &(first..first + 1), known, day).filter(|_| is_plain)
 }
 
-/// In "met in Doha, Qatar" the country only says where the town is.
-fn read_addresses(document: &Document, mentions: &mut [ActorMention]) {
+/// In "met in Doha, Qatar" the country only says where the town is; in "Brussels, Belgium" the town stands for no organisation that has
+/// its seat there.
+fn read_addresses(document: &Document, lexicon: &Lexicon, words: &[Option<u32>], mentions: &mut [ActorMention]) {
     for country in 1..mentions.len() {
         let town = country - 1;
         let (start, end) = (mentions[town].tokens.end, mentions[country].tokens.start);
         let joined = start + 1 == end && document.form(start) == ",";
+        let senses = lexicon.names.longest(words[mentions[town].tokens.clone()].iter().copied()).map_or(&[][..], |(_, senses)| senses);
+        let is_its_town = |sense: &&Sense| sense.actor == mentions[country].actor && matches!(sense.naming, Naming::Capital | Naming::City);
+        if let Some(sense) = senses.iter().find(is_its_town).filter(|_| joined) {
+            (mentions[town].actor, mentions[town].naming) = (sense.actor, sense.naming);
+        }
         let is_town = matches!(mentions[town].naming, Naming::Capital | Naming::City) && mentions[town].actor == mentions[country].actor;
         let after = mentions[country].tokens.end;
         let possessive = after < document.tokens.len() && matches!(document.form(after), "'s" | "'" | "\u{2019}s");

@@ -20,7 +20,12 @@ impl Discourse {
         let word = resolver.reading.form(node).to_lowercase();
         if resolver.lexicon.classes.first_persons.contains(&word) {
             let quoted = self.issuer.is_some() && is_quoted(resolver, node);
-            return if quoted { Vec::new() } else { self.speakers.clone() };
+            let together = self.circle.iter().any(|party| self.speakers.contains(party)) && is_of_several(resolver, node);
+            return match (quoted, together) {
+                (true, _) => Vec::new(),
+                (_, true) => self.circle.clone(),
+                _ => self.speakers.clone(),
+            };
         }
         match word.as_str() {
             "he" | "she" | "his" | "her" | "him" => self.person_above(resolver, node).or(own).or(self.person).into_iter().collect(),
@@ -146,6 +151,14 @@ impl Discourse {
 /// The polity that a noun phrase names itself.
 fn owner(resolver: &Resolver, head: usize) -> Option<u32> {
     resolver.base(head).into_iter().find_map(|part| resolver.reading.mention_at(part)).map(|mention| mention.actor)
+}
+
+/// "our shared commitment" is not the writer's alone.
+fn is_of_several(resolver: &Resolver, owner: usize) -> bool {
+    let reading = resolver.reading;
+    let noun = reading.head(owner).filter(|_| reading.relation(owner) == Relation::NmodPoss);
+    let mut words = noun.into_iter().flat_map(|noun| reading.dependents(noun, &[Relation::Amod]));
+    words.any(|word| resolver.lexicon.classes.shared.contains(reading.lemma(word)))
 }
 
 /// Whether a quotation that began in the sentence is still open at a node: its "we" is not the writer's.

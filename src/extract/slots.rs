@@ -32,6 +32,9 @@ impl Trial<'_> {
         {
             return (pair, Vec::new());
         }
+        if meeting && actors.len() == 1 && recipients.is_empty() {
+            recipients = self.discussed_with(carrier, &actors);
+        }
         let Some(action) = self.rule.action else { return (actors, recipients) };
         if recipients.is_empty() {
             let code = |found: &Found| &self.lexicon().actors[found.actor as usize].code;

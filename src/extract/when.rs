@@ -56,7 +56,7 @@ fn is_of_reason(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &Date
 /// The verbs whose day is that of the event too: "flew to Sochi on Monday to sign", "won their release by agreeing to pay".
 fn governors(reading: &Reading, found: &Match) -> Vec<usize> {
     let mut governors = Vec::new();
-    let mut node = found.trigger;
+    let mut node = found.carrier;
     while let Some(head) = reading.head(node) {
         let own_subject = reading.dependents(node, &[Relation::Nsubj, Relation::NsubjPass]).next().is_some();
         let joined = matches!(reading.relation(node), Relation::Advcl | Relation::Xcomp) && reading.node(head).upos == Upos::Verb;

@@ -173,6 +173,8 @@ word_classes! {
     prospectives = "prospectives",
     /// Verbs with two objects: "hands Mali a base".
     giving = "giving",
+    /// Adjectives for what several have together: "our shared commitment".
+    shared = "shared",
     /// Titles and forms of address before a name: "Mr.", "businessman".
     titles = "titles",
     /// Words in the names of companies and bodies: "bank", "Ltd".
