@@ -97,7 +97,7 @@ fn choose(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>, senses:
     let plain = senses.iter().filter(|sense| !matches!(sense.naming, Naming::Person(_))).min_by_key(|sense| sense.naming);
     if let Some(sense) = plain {
         let is_part = sense.naming == Naming::Adjective && begins_compound(document, lexicon, tokens.end);
-        if is_part || ends_region(document, lexicon, tokens) {
+        if is_part || ends_region(document, lexicon, tokens) || names_waters(document, lexicon, tokens) {
             return None;
         }
         if matches!(sense.naming, Naming::Capital | Naming::City) && names_accord(document, lexicon, tokens.end) {
@@ -158,6 +158,16 @@ fn ends_region(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>) ->
     let word = |token: usize| lower(document.form(token));
     let before = tokens.start.checked_sub(1).filter(|_| tokens.len() == 1);
     before.is_some_and(|before| lexicon.classes.regions.contains(&format!("{} {}", word(before), word(tokens.start))))
+}
+
+/// "the South China Sea", "the Gulf of Oman": called after a polity, which has no part in it.
+fn names_waters(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let is_water = |token: usize| {
+        let form = document.form(token);
+        form.starts_with(char::is_uppercase) && lexicon.classes.waters.contains(&*lower(form))
+    };
+    let behind = tokens.end < document.tokens.len() && is_water(tokens.end);
+    behind || (tokens.start > 1 && document.form(tokens.start - 1) == "of" && is_water(tokens.start - 2))
 }
 
 /// Whether a capitalised word stands right before or after: "Michael Jordan", "Georgia Tech".

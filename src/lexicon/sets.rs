@@ -175,6 +175,8 @@ word_classes! {
     giving = "giving",
     /// Adjectives for what several have together: "our shared commitment".
     shared = "shared",
+    /// Waters and lands that are called after a polity: "sea" in "the East China Sea".
+    waters = "waters",
     /// Titles and forms of address before a name: "Mr.", "businessman".
     titles = "titles",
     /// Words in the names of companies and bodies: "bank", "Ltd".
