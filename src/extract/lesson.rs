@@ -8,7 +8,7 @@ use super::{
     parties::{Resolver, Strictness},
 };
 use crate::{
-    lexicon::{EventType, Naming},
+    lexicon::{EventType, Naming, PartyKind},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -111,7 +111,15 @@ fn speakers(resolver: &Resolver) -> Vec<u32> {
     let statement = (0..reading.len()).find(|node| resolver.lexicon.classes.statements.contains(reading.lemma(*node)));
     let by = statement.and_then(|statement| (statement..reading.len()).find(|node| reading.form(*node).eq_ignore_ascii_case("by")));
     let Some(by) = by else { return Vec::new() };
-    let named = reading.mentions.iter().filter(|mention| mention.tokens.start > by && mention.naming != Naming::City);
+    let named = || reading.mentions.iter().filter(|mention| mention.tokens.start > by && mention.naming != Naming::City);
+    // "the foreign ministers of the G7": its members behind it are the same.
+    let is_body = |mention: &ActorMention| resolver.lexicon.actors[mention.actor as usize].kind == PartyKind::Organisation;
+    let goes_on = |first: &&ActorMention| {
+        let next = reading.form(first.tokens.end.min(reading.len() - 1));
+        next.starts_with(char::is_lowercase) && !matches!(next, "and" | "or")
+    };
+    let by_body = named().next().filter(goes_on).is_some_and(is_body);
+    let named = named().filter(|mention| !by_body || is_body(mention));
     let mut all: Vec<u32> = Vec::new();
     for mention in named {
         if !all.contains(&mention.actor) {

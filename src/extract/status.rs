@@ -17,7 +17,7 @@ pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> 
         return seen.status();
     }
     read_carrier(reading, lexicon, found, &mut seen);
-    seen.past = was_before(reading, lexicon, found);
+    seen.past = was_before(reading, lexicon, found) || is_of_old_measure(reading, lexicon, found);
     let before = (seen.negated, seen.future);
     climb(reading, lexicon, found, &mut seen);
     if took_place(reading, lexicon, found) {
@@ -57,6 +57,13 @@ fn was_before(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
     let pluperfect = reading.dependents(found.carrier, &[Relation::Aux]).any(|word| reading.form(word).eq_ignore_ascii_case("had"));
     let is_past = |node: usize| reading.dependents(node, &[Relation::Amod]).any(|word| lexicon.classes.pasts.contains(reading.lemma(word)));
     pluperfect && reading.dependents(found.carrier, &[Relation::Obj]).chain([found.trigger]).any(is_past)
+}
+
+/// "lifts the sanctions that it imposed": what is lifted was imposed before.
+fn is_of_old_measure(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
+    let describes = matches!(reading.relation(found.carrier), Relation::Acl | Relation::AclRelcl);
+    let noun = reading.head(found.carrier).filter(|_| describes && lexicon.rules[found.rule].action.is_some());
+    noun.and_then(|noun| reading.governor(noun)).is_some_and(|verb| lexicon.classes.releasing.contains(reading.lemma(verb)))
 }
 
 /// What was seen on the way up; the codebook's order decides: negated, hypothetical, historical, future.

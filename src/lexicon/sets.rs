@@ -177,6 +177,8 @@ word_classes! {
     shared = "shared",
     /// Waters and lands that are called after a polity: "sea" in "the East China Sea".
     waters = "waters",
+    /// Verbs and nouns of ending or easing a measure.
+    releasing = "releasing",
     /// Titles and forms of address before a name: "Mr.", "businessman".
     titles = "titles",
     /// Words in the names of companies and bodies: "bank", "Ltd".
