@@ -119,7 +119,9 @@ pub(super) fn is_content(reading: &Reading, node: usize, ancestor: usize, is_ask
             Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
             // "urges all to help by stopping the sale": part of what is asked.
             Relation::Advcl
-                if is_asked && head != ancestor && reading.dependents(at, &[Relation::Mark]).any(|mark| reading.form(mark) == "by") =>
+                if is_asked
+                    && head != ancestor
+                    && reading.dependents(at, &[Relation::Mark]).any(|mark| matches!(reading.form(mark), "by" | "in")) =>
             {
                 false
             }

@@ -40,6 +40,7 @@ mod row;
 mod sanctions;
 mod select;
 mod slots;
+mod standing;
 mod status;
 mod surface;
 mod units;

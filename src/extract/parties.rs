@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
 use super::{discourse::Discourse, reading::Reading};
 use crate::{
     lexicon::{Lexicon, Naming},
@@ -60,7 +58,11 @@ impl Resolver<'_> {
         let mut all: Vec<Found> = Vec::new();
         for head in heads {
             let head = if self.is_owned(*head) { *head } else { self.reading.through_conduits(*head, self.lexicon) };
-            for conjunct in self.reading.with_conjuncts(head) {
+            // "Greece, our NATO ally": what is owned so is no further name of a list.
+            let is_ours =
+                |node: usize| self.reading.dependents(node, &[Relation::NmodPoss]).any(|owner| self.reading.node(owner).upos == Upos::Pron);
+            let is_more = |node: &usize| *node == head || self.reading.mention_at(*node).is_none() || !is_ours(*node);
+            for conjunct in self.reading.with_conjuncts(head).into_iter().filter(is_more) {
                 for found in self.phrase(conjunct, strictness, DEPTH) {
                     if !all.iter().any(|other| self.code(other.actor) == self.code(found.actor)) {
                         all.push(found);
@@ -209,6 +211,10 @@ impl Resolver<'_> {
         let aide = self.lexicon.classes.aides.contains(self.reading.lemma(head));
         for preposition in prepositions.iter().chain(if aide { &["to"][..] } else { &[] }) {
             let titles = self.base(head).into_iter().filter(|node| *node == head || self.is_institution(*node));
+            // "the seizure of two vessels by Iran": who does it is hung on what it is done to.
+            let patients = self.reading.dependents(head, &[Relation::Nmod]).filter(|_| *preposition == "by");
+            let patients = patients.filter(|child| self.reading.preposition(*child).as_deref() == Some("of"));
+            let titles = titles.chain(patients);
             let seated = self.seats(head).into_iter();
             let phrases: Vec<usize> = titles
                 .flat_map(|title| self.reading.dependents(title, &[Relation::Nmod, Relation::Obl]))
@@ -254,42 +260,5 @@ impl Resolver<'_> {
         let clauses = self.reading.dependents(head, &[Relation::Acl]);
         let seated = clauses.filter(|verb| self.lexicon.classes.seated.contains(self.reading.lemma(*verb)));
         seated.flat_map(|verb| self.reading.dependents(verb, &[Relation::Obl])).collect()
-    }
-
-    /// Whether the noun is for people or a body that acts for a polity.
-    pub fn is_institution(&self, head: usize) -> bool {
-        let lemma = self.reading.lemma(head);
-        let classes = &self.lexicon.classes;
-        let known = |word: &str| classes.institutions.contains(word) || classes.offices.contains(word);
-        let pair = || head > 0 && known(&format!("{} {lemma}", self.reading.lemma(head - 1)));
-        // Names keep their plural: "the Indian Armed Forces".
-        known(lemma) || lemma.strip_suffix('s').is_some_and(known) || pair()
-    }
-
-    fn is_violence(&self, head: usize) -> bool {
-        self.lexicon.classes.violence.contains(self.reading.lemma(head))
-    }
-
-    /// A person's name behind an office: "Foreign Minister Taro Kono".
-    pub fn is_titled_name(&self, head: usize) -> bool {
-        self.reading.node(head).upos == Upos::Propn
-            && (self.has_office(head) || self.base(head).iter().any(|node| self.is_institution(*node)))
-    }
-
-    fn has_office(&self, head: usize) -> bool {
-        let offices = &self.lexicon.classes.offices;
-        let base = self.base(head);
-        let before = (head > 0).then(|| head - 1);
-        base.into_iter().chain(before).any(|node| offices.contains(self.reading.lemma(node)))
-    }
-
-    /// Whether "former" or the like stands in the noun phrase: the person no longer acts for the polity, but may be punished for it.
-    fn is_former(&self, head: usize) -> bool {
-        self.base(head).into_iter().any(|node| node != head && self.reading.is_former(node, self.lexicon))
-    }
-
-    /// Whether a word such as "opposition" stands in the noun phrase: the person or body does not act for its polity.
-    fn has_beside(&self, head: usize, words: &FxHashSet<String>) -> bool {
-        self.base(head).into_iter().any(|node| node != head && words.contains(self.reading.lemma(node)))
     }
 }

@@ -144,15 +144,6 @@ impl Resolver<'_> {
         part.clone().next_back().is_some_and(|last| self.is_institution(last))
     }
 
-    /// Whether a name belongs to somebody who speaks against the polity: "the Venezuelan opposition leader".
-    pub fn is_of_outsider(&self, node: usize) -> bool {
-        let reading = self.reading;
-        let parts = [Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::NmodUnmarked, Relation::Flat];
-        let above = |at: &usize| reading.head(*at).filter(|_| parts.contains(&reading.relation(*at)));
-        let head = std::iter::successors(Some(node), above).take(6).last().unwrap_or(node);
-        self.base(head).into_iter().any(|part| self.lexicon.classes.outsiders.contains(reading.lemma(part)))
-    }
-
     /// A noun phrase right behind a preposition, whatever the parser hung it on.
     pub fn phrase_behind(&self, node: usize, preposition: &str) -> Option<usize> {
         let reading = self.reading;

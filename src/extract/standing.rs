@@ -1,0 +1,54 @@
+//! In what standing people and bodies are named: in office, no longer in office, or against their own polity.
+
+use rustc_hash::FxHashSet;
+
+use super::parties::Resolver;
+use crate::syntax::{Relation, Upos};
+
+impl Resolver<'_> {
+    /// Whether a name belongs to somebody who speaks against the polity: "the Venezuelan opposition leader".
+    pub fn is_of_outsider(&self, node: usize) -> bool {
+        let reading = self.reading;
+        let parts = [Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::NmodUnmarked, Relation::Flat];
+        let above = |at: &usize| reading.head(*at).filter(|_| parts.contains(&reading.relation(*at)));
+        let head = std::iter::successors(Some(node), above).take(6).last().unwrap_or(node);
+        self.base(head).into_iter().any(|part| self.lexicon.classes.outsiders.contains(reading.lemma(part)))
+    }
+
+    /// Whether the noun is for people or a body that acts for a polity.
+    pub fn is_institution(&self, head: usize) -> bool {
+        let lemma = self.reading.lemma(head);
+        let classes = &self.lexicon.classes;
+        let known = |word: &str| classes.institutions.contains(word) || classes.offices.contains(word);
+        let pair = || head > 0 && known(&format!("{} {lemma}", self.reading.lemma(head - 1)));
+        // Names keep their plural: "the Indian Armed Forces".
+        known(lemma) || lemma.strip_suffix('s').is_some_and(known) || pair()
+    }
+
+    pub(super) fn is_violence(&self, head: usize) -> bool {
+        self.lexicon.classes.violence.contains(self.reading.lemma(head))
+    }
+
+    /// A person's name behind an office: "Foreign Minister Taro Kono".
+    pub fn is_titled_name(&self, head: usize) -> bool {
+        self.reading.node(head).upos == Upos::Propn
+            && (self.has_office(head) || self.base(head).iter().any(|node| self.is_institution(*node)))
+    }
+
+    pub(super) fn has_office(&self, head: usize) -> bool {
+        let offices = &self.lexicon.classes.offices;
+        let base = self.base(head);
+        let before = (head > 0).then(|| head - 1);
+        base.into_iter().chain(before).any(|node| offices.contains(self.reading.lemma(node)))
+    }
+
+    /// Whether "former" or the like stands in the noun phrase: the person no longer acts for the polity, but may be punished for it.
+    pub(super) fn is_former(&self, head: usize) -> bool {
+        self.base(head).into_iter().any(|node| node != head && self.reading.is_former(node, self.lexicon))
+    }
+
+    /// Whether a word such as "opposition" stands in the noun phrase: the person or body does not act for its polity.
+    pub(super) fn has_beside(&self, head: usize, words: &FxHashSet<String>) -> bool {
+        self.base(head).into_iter().any(|node| node != head && words.contains(self.reading.lemma(node)))
+    }
+}
