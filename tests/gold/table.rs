@@ -18,6 +18,7 @@ const HEAD: &str = "\
 
 Written by `cargo run --release --example score`; the numbers are of the commit that this file is part of. `tests/gold` holds the
 scorer, our own labelled passages and the floors below which a test fails; `-- --misses` prints what is read otherwise than labelled.
+`-- --keep-timed` leaves the last two sections as they were: their times are of the machine and the day on which they were taken.
 
 - **own**: `tests/gold/*.jsonl`, written and labelled by the project; the labels stood before the program read them.
 - **shared**: labelled real news in `../shared/gold`; skipped where that folder is missing. `plover-international` has one event
@@ -33,8 +34,16 @@ nothing is labelled.
 const TREEBANKS: &str = "../shared/ud";
 const LOAD: &str = "../shared/load/articles.jsonl";
 
-/// The whole page.
-pub fn write(worker: &Worker, tallies: &[(&File, Option<Tally>)]) -> anyhow::Result<String> {
+/// With what the sections begin that are timed, or for which a treebank is read.
+const TIMED: &str = "\n## Tagger and parser\n";
+
+/// The sections of a page that are timed.
+pub fn timed(page: &str) -> Option<&str> {
+    page.find(TIMED).map(|start| &page[start..])
+}
+
+/// The whole page; `kept` are timed sections that are to stay as they are.
+pub fn write(worker: &Worker, tallies: &[(&File, Option<Tally>)], kept: Option<&str>) -> anyhow::Result<String> {
     let mut page = HEAD.to_owned();
     page.push_str("\n## Events and sanctions mentions\n");
     let whole: Vec<_> = tallies.iter().filter(|(file, _)| file.whole).collect();
@@ -44,7 +53,12 @@ pub fn write(worker: &Worker, tallies: &[(&File, Option<Tally>)]) -> anyhow::Res
     write_numbers(&mut page, &recall)?;
     page.push_str("\n## By type\n\nLabelled, found and matched in all files that are labelled whole.\n");
     write_types(&mut page, &whole)?;
-    page.push_str("\n## Tagger and parser\n\nUPOS, UAS and LAS in percent, without punctuation, with gold tokens.\n\n");
+    if let Some(kept) = kept {
+        page.push_str(kept);
+        return Ok(page);
+    }
+    page.push_str(TIMED);
+    page.push_str("\nUPOS, UAS and LAS in percent, without punctuation, with gold tokens.\n\n");
     page.push_str(&syntax(worker)?);
     page.push_str("\n## Speed\n\n");
     page.push_str(&speed(worker)?);
