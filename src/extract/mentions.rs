@@ -76,15 +76,18 @@ fn read_addresses(document: &Document, lexicon: &Lexicon, words: &[Option<u32>],
         let town = country - 1;
         let (start, end) = (mentions[town].tokens.end, mentions[country].tokens.start);
         let joined = start + 1 == end && document.form(start) == ",";
+        if !joined {
+            continue;
+        }
         let senses = lexicon.names.longest(words[mentions[town].tokens.clone()].iter().copied()).map_or(&[][..], |(_, senses)| senses);
         let is_its_town = |sense: &&Sense| sense.actor == mentions[country].actor && matches!(sense.naming, Naming::Capital | Naming::City);
-        if let Some(sense) = senses.iter().find(is_its_town).filter(|_| joined) {
+        if let Some(sense) = senses.iter().find(is_its_town) {
             (mentions[town].actor, mentions[town].naming) = (sense.actor, sense.naming);
         }
         let is_town = matches!(mentions[town].naming, Naming::Capital | Naming::City) && mentions[town].actor == mentions[country].actor;
         let after = mentions[country].tokens.end;
         let possessive = after < document.tokens.len() && matches!(document.form(after), "'s" | "'" | "\u{2019}s");
-        if joined && is_town && mentions[country].naming == Naming::Name && !possessive {
+        if is_town && mentions[country].naming == Naming::Name && !possessive {
             mentions[country].naming = Naming::City;
         }
     }

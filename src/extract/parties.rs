@@ -248,7 +248,7 @@ impl Resolver<'_> {
             let node = self.reading.node(*clause);
             node.upos == Upos::Verb && !opposing.contains(self.reading.lemma(*clause)) && !self.reading.is_passive(*clause)
         });
-        let own = |subject: &usize| *subject != head && *subject > head && self.reading.mention_at(*subject).is_some();
+        let own = |subject: &usize| *subject > head && self.reading.mention_at(*subject).is_some();
         let makers = relative.filter(|clause| self.reading.objects(*clause).contains(&head));
         let makers = makers.flat_map(|clause| self.reading.dependents(clause, &[Relation::Nsubj])).filter(own);
         let agents = clauses.flat_map(|clause| self.reading.phrases(clause, "by")).chain(makers);

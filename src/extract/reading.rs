@@ -11,6 +11,11 @@ use crate::{
     text::{Document, Sentence, Span, lower},
 };
 
+/// Further words of a phrase stand at most this many words behind the first: "bring … to the court".
+pub(super) const PHRASE_REACH: usize = 8;
+/// A particle that the tree has not joined to its verb stands at most this many words behind it.
+const PARTICLE_REACH: usize = 3;
+
 /// A parsed sentence with the actors that it names.
 pub(super) struct Reading<'d> {
     pub document: &'d Document<'d>,
@@ -188,13 +193,13 @@ impl<'d> Reading<'d> {
         rest.is_empty() || self.follows(node, rest)
     }
 
-    /// One particle may stand behind a short object; several words may stand behind a longer one.
+    /// Further words of a phrase may stand behind an object; a single one that does not hang on the first only behind a short object.
     fn follows(&self, node: usize, rest: &[String]) -> bool {
-        (node + 1..(node + 1 + 8).min(self.len())).any(|start| {
-            let reach = if rest.len() == 1 && self.head(start) != Some(node) { 3 } else { 8 };
-            let near = start <= node + reach
-                && (start == node + 1 || self.head(start) == Some(node) || rest.len() > 1 || self.relation(start) == Relation::Case);
-            near && rest.iter().enumerate().all(|(step, word)| start + step < self.len() && self.is_word(start + step, word))
+        (node + 1..(node + 1 + PHRASE_REACH).min(self.len())).any(|start| {
+            let belongs = self.head(start) == Some(node) || rest.len() > 1;
+            let close = start <= node + PARTICLE_REACH && self.relation(start) == Relation::Case;
+            (belongs || close || start == node + 1)
+                && rest.iter().enumerate().all(|(step, word)| start + step < self.len() && self.is_word(start + step, word))
                 && !(node + 1..start).any(|between| self.node(between).upos == Upos::Verb)
         })
     }

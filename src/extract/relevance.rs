@@ -3,16 +3,13 @@
 
 use std::borrow::Cow;
 
-use super::{coreference::single, discourse::Discourse, mentions::ActorMention, units::Unit};
+use super::{coreference::single, discourse::Discourse, mentions::ActorMention, reading::PHRASE_REACH, units::Unit};
 use crate::{
     lexicon::{EventType, Frame, Lexicon, PartyKind, Phrase, Presence, Rule, Slot, TriggerKind},
     syntax::{Upos, Xpos},
     text::lower,
 };
 
-/// The particle of a verb may stand this many words behind it, and several words this many ("call on", "bring … to the court").
-const PARTICLE_REACH: usize = 8;
-const PHRASE_REACH: usize = 8;
 /// "'…', warned Putin": who speaks stands at most this many words behind the verb.
 const SPEAKER_REACH: usize = 4;
 /// A party stands at most this many words behind the preposition of its phrase.
@@ -109,8 +106,7 @@ impl<'a> Prospect<'a> {
             return before.len() <= trigger && before.iter().rev().enumerate().all(|(back, word)| stands(trigger - 1 - back, word));
         }
         let rest = &words[1..];
-        let reach = if rest.len() == 1 { PARTICLE_REACH } else { PHRASE_REACH };
-        rest.is_empty() || (trigger + 1..=trigger + reach).any(|start| (start..).zip(rest).all(|(place, word)| stands(place, word)))
+        rest.is_empty() || (trigger + 1..=trigger + PHRASE_REACH).any(|start| (start..).zip(rest).all(|(place, word)| stands(place, word)))
     }
 
     /// Whether a verb that needs a subject may have one: there is a party before it, it may be passive with one behind "by", it
