@@ -225,7 +225,7 @@ fn phrases(file: &File, words: &[String], sets: &Sets) -> Result<Vec<Phrase>, Le
             Some(set) => {
                 let set =
                     sets.get(set).ok_or_else(|| unknown(file, word, "set: make the file in config/lexicon/sets or mend the name of"))?;
-                out.extend(set.iter().map(|word| Phrase::new(word)));
+                out.extend_from_slice(&set.phrases);
             }
             None if word.trim().is_empty() => return Err(file.refuse("\"\"", "an empty word; take it out")),
             None => out.push(Phrase::new(word)),

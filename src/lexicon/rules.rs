@@ -1,5 +1,7 @@
 //! Event and sanctions rules: which words, in which frame, tell which event, and who is who in it.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::vocabulary::{Action, Context, EventType, Measure, Mode, PartyKind};
@@ -118,9 +120,10 @@ pub enum TriggerKind {
     Adjective,
 }
 
-/// One lemma, or several that follow each other ("call on", "travel ban").
+/// One lemma, or several that follow each other ("call on", "travel ban"). Frames that name the same set share its phrases: there are
+/// thousands of frames, and sets of hundreds of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phrase(pub Vec<String>);
+pub struct Phrase(pub Arc<[String]>);
 
 impl Phrase {
     pub(super) fn new(text: &str) -> Self {

@@ -3,11 +3,17 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::{LexiconError, forms::Inflections, source::File};
+use super::{LexiconError, forms::Inflections, rules::Phrase, source::File};
 
 /// All sets by name.
 #[derive(Debug, Default)]
-pub struct Sets(FxHashMap<String, Vec<String>>);
+pub struct Sets(FxHashMap<String, Set>);
+
+#[derive(Debug)]
+pub(super) struct Set {
+    words: Vec<String>,
+    pub phrases: Vec<Phrase>,
+}
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,16 +30,17 @@ impl Sets {
         if let Some(twice) = entry.words.iter().find(|word| !seen.insert(word.as_str())) {
             return Err(file.refuse(twice, format!("`{twice}` stands twice")));
         }
-        self.0.insert(file.id().to_owned(), entry.words);
+        let phrases = entry.words.iter().map(|word| Phrase::new(word)).collect();
+        self.0.insert(file.id().to_owned(), Set { words: entry.words, phrases });
         Ok(())
     }
 
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.0.values().flatten().flat_map(|phrase| phrase.split_whitespace())
+        self.0.values().flat_map(|set| &set.words).flat_map(|phrase| phrase.split_whitespace())
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&[String]> {
-        self.0.get(name).map(Vec::as_slice)
+    pub(super) fn get(&self, name: &str) -> Option<&Set> {
+        self.0.get(name)
     }
 }
 
@@ -236,5 +243,5 @@ fn class(sets: &Sets, name: &str) -> Result<FxHashSet<String>, LexiconError> {
         line: 1,
         problem: "this set is asked for by the program and is missing; restore the file".to_owned(),
     };
-    Ok(sets.get(name).ok_or_else(missing)?.iter().cloned().collect())
+    Ok(sets.get(name).ok_or_else(missing)?.words.iter().cloned().collect())
 }

@@ -180,7 +180,7 @@ impl Triggers {
         let mut lists: Vec<u32> = wanted.into_iter().filter(|words| !words.is_empty()).map(|words| self.list(words)).collect();
         if !frame.above.is_empty() {
             // What stands above may begin there and go on elsewhere: "call" for "call on".
-            let first = |phrase: &Phrase| Phrase(vec![phrase.first().to_owned()]);
+            let first = |phrase: &Phrase| Phrase::new(phrase.first());
             let either: Vec<Phrase> = frame.above.iter().cloned().chain(frame.above.iter().map(first)).collect();
             lists.push(self.list(&either));
         }
