@@ -47,7 +47,7 @@ impl<'a> Prospect<'a> {
         // "the expulsion of one of its diplomats": of somebody named in the sentence itself.
         let first = is_party.iter().position(|is_party| *is_party).unwrap_or(words.len());
         for (place, word) in words.iter().enumerate().skip(first) {
-            is_party[place] |= is_third_person(word) || lexicon.is_stand_in(word);
+            is_party[place] |= lexicon.is_stand_in(word);
         }
         // "the talks" are those of two who were named before.
         let in_talks = union(parties.clone(), discourse.last_dyad()).len();
@@ -191,10 +191,6 @@ impl Discourse {
         }
         all
     }
-}
-
-fn is_third_person(word: &str) -> bool {
-    matches!(word, "he" | "she" | "his" | "her" | "him" | "it" | "its" | "they" | "their" | "them")
 }
 
 fn union(mut parties: Vec<u32>, others: impl IntoIterator<Item = u32>) -> Vec<u32> {

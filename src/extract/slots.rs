@@ -217,7 +217,7 @@ impl Trial<'_> {
     }
 
     /// The heads of the trigger's phrases with a preposition.
-    pub(super) fn phrase_nodes(&self, preposition: &str, carrier: usize) -> Vec<usize> {
+    fn phrase_nodes(&self, preposition: &str, carrier: usize) -> Vec<usize> {
         let reading = self.reading();
         let mut heads = reading.phrases(self.node, preposition);
         heads.retain(|head| !self.is_in_background(*head));

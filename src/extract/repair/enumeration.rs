@@ -70,10 +70,14 @@ pub(super) fn join_names_in_dashes(tree: &mut Tree, forms: &[&str], names: &[boo
     }
 }
 
+/// A word that begins a name of several: "Burkina" in "Burkina Faso".
+fn is_inside_name(tree: &Tree, names: &[bool], at: usize) -> bool {
+    tree.nodes[at].relation == Relation::Compound && tree.nodes[at].head.is_some_and(|head| head > at && names[head])
+}
+
 /// The names, parted by commas and "and" only, that stand right behind a token.
 fn names_behind(tree: &Tree, forms: &[&str], names: &[bool], at: usize) -> Option<Vec<usize>> {
-    let inside =
-        |at: usize| tree.nodes[at].relation == Relation::Compound && tree.nodes[at].head.is_some_and(|head| head > at && names[head]);
+    let inside = |at: usize| is_inside_name(tree, names, at);
     let belongs = |at: &usize| names[*at] || inside(*at) || matches!(forms[*at], "," | "and" | "the");
     let listed: Vec<usize> = (at + 1..tree.nodes.len()).take_while(belongs).filter(|at| names[*at]).collect();
     (listed.len() > 1).then_some(listed)
@@ -126,8 +130,7 @@ fn first_office(tree: &Tree, office: usize) -> Option<(usize, usize)> {
 
 /// The names of a list that ends right before a token, where a clause begins with it.
 fn list_before(tree: &Tree, forms: &[&str], names: &[bool], end: usize) -> Option<Vec<usize>> {
-    let inside =
-        |at: usize| tree.nodes[at].relation == Relation::Compound && tree.nodes[at].head.is_some_and(|head| head > at && names[head]);
+    let inside = |at: usize| is_inside_name(tree, names, at);
     let belongs = |at: &usize| {
         tree.nodes[*at].upos == Upos::Propn
             || names[*at]
