@@ -50,7 +50,7 @@ pub(super) fn sector(resolver: &Resolver, tokens: &Range<usize>, kind: PartyKind
 /// The sector of an office, by the phrases in it.
 fn of_role(resolver: &Resolver, role: &str) -> Option<Sector> {
     let words: Vec<&str> = role.split(' ').collect();
-    let ends = |at: usize, phrase: &Phrase| words[..=at].ends_with(&phrase.0.iter().map(String::as_str).collect::<Vec<_>>());
+    let ends = |at: usize, phrase: &Phrase| words[..=at].ends_with(&phrase.words().iter().map(|word| &*word.text).collect::<Vec<_>>());
     let told = words.iter().enumerate().flat_map(|(at, word)| {
         let phrases = resolver.lexicon.sectors.ending_with(word).iter();
         phrases.filter(move |(phrase, _)| ends(at, phrase)).map(|(_, sector)| *sector)

@@ -114,8 +114,8 @@ impl Trial<'_> {
 
     /// "the European Union" is no union: a word of a state's or an organisation's longer name says nothing else.
     fn is_of_name(&self, node: usize, phrase: &Phrase) -> bool {
-        let is_longer = |mention: &ActorMention| mention.naming == Naming::Name && mention.tokens.len() > phrase.0.len();
-        let says_nothing = phrase.0.len() == 1 && self.lexicon().classes.name_words.contains(phrase.first());
+        let is_longer = |mention: &ActorMention| mention.naming == Naming::Name && mention.tokens.len() > phrase.words().len();
+        let says_nothing = phrase.is_single() && self.lexicon().classes.name_words.contains(phrase.first());
         says_nothing && self.reading().mention_at(node).is_some_and(is_longer)
     }
 
@@ -142,7 +142,7 @@ impl Trial<'_> {
     /// The objects of a verb trigger; of "call for" and "hand over" also the phrase that the parser hung on the last word.
     pub fn objects(&self) -> Vec<usize> {
         let reading = self.reading();
-        if self.phrase.0.len() > 1 && self.frame.trigger == TriggerKind::Verb && !reading.is_passive(self.node) {
+        if !self.phrase.is_single() && self.frame.trigger == TriggerKind::Verb && !reading.is_passive(self.node) {
             let phrases = reading.phrases(self.node, self.phrase.last());
             if !phrases.is_empty() {
                 return phrases;

@@ -40,8 +40,8 @@ pub(super) fn told_at<T: Copy>(reading: &Reading, table: &WordTable<T>, node: us
     let other = if form == lemma { "" } else { form.as_str() };
     let phrases = table.ending_with(&lemma).iter().chain(table.ending_with(other));
     let told = phrases.filter(|(phrase, _)| {
-        let before = &phrase.0[..phrase.0.len() - 1];
-        before.len() <= node && before.iter().rev().enumerate().all(|(back, word)| is_word(reading, node - 1 - back, word))
+        let [before @ .., _] = phrase.words() else { return false };
+        before.len() <= node && before.iter().rev().enumerate().all(|(back, word)| is_word(reading, node - 1 - back, &word.text))
     });
     told.map(|(_, value)| *value).collect()
 }

@@ -153,7 +153,7 @@ impl Trial<'_> {
     /// Whether a verb may tell an act of speech itself, so that a gerund behind it says more of that: "rejected it, calling it a bluff".
     fn is_act_of_speech(&self, verb: usize) -> bool {
         let lexicon = self.lexicon();
-        lexicon.triggers(self.reading().lemma(verb)).iter().any(|entry| lexicon.rules[entry.rule as usize].absorbs)
+        lexicon.triggers(self.reading().keys()[verb].lemma).iter().any(|entry| lexicon.rules[entry.rule as usize].absorbs)
     }
 
     /// Where a gerund or an infinitive has no subject that could act: the subject of the nearest clause above that has one, unless

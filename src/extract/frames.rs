@@ -1,15 +1,10 @@
 //! Matches the lexicon's frames against a sentence's tree: which words tell which event, and who stands in which slot.
 
-use std::borrow::Cow;
-
 use super::{
     parties::{Found, Resolver, Strictness},
     reading::Reading,
 };
-use crate::{
-    lexicon::{Frame, Lexicon, Phrase, Presence, Rule, Slot, TriggerEntry},
-    text::lower,
-};
+use crate::lexicon::{Frame, Lexicon, Phrase, Presence, Rule, Slot, TriggerEntry};
 
 /// One frame of one rule that fits a sentence.
 #[derive(Clone, Debug)]
@@ -62,10 +57,8 @@ pub(super) type Miss = (usize, usize, Mismatch);
 
 /// All frames that fit, and those that nearly did. What asks for words that are not in the sentence is left out of both.
 pub(super) fn find_matches(resolver: &Resolver) -> (Vec<Match>, Vec<Miss>) {
-    let reading = resolver.reading;
-    let forms: Vec<Cow<str>> = (0..reading.len()).map(|node| lower(reading.form(node))).collect();
-    let lemmas = (0..reading.len()).map(|node| reading.lemma(node));
-    let presence = resolver.lexicon.presence(forms.iter().map(AsRef::as_ref).chain(lemmas));
+    let keys = resolver.reading.keys();
+    let presence = resolver.lexicon.presence(keys.iter().flat_map(|keys| [keys.form, keys.lemma]));
     try_frames(resolver, Some(&presence))
 }
 
@@ -77,8 +70,8 @@ pub(super) fn find_all(resolver: &Resolver) -> (Vec<Match>, Vec<Miss>) {
 fn try_frames(resolver: &Resolver, presence: Option<&Presence>) -> (Vec<Match>, Vec<Miss>) {
     let is_possible = |entry: &&TriggerEntry| presence.is_none_or(|presence| presence.allows(entry));
     let (mut matches, mut misses) = (Vec::new(), Vec::new());
-    for node in 0..resolver.reading.len() {
-        for entry in resolver.lexicon.triggers(resolver.reading.lemma(node)).iter().filter(is_possible) {
+    for (node, keys) in resolver.reading.keys().iter().enumerate() {
+        for entry in resolver.lexicon.triggers(keys.lemma).iter().filter(is_possible) {
             let rule = &resolver.lexicon.rules[entry.rule as usize];
             let frame = &rule.frames[usize::from(entry.frame)];
             let phrase = &frame.words[usize::from(entry.phrase)];
@@ -139,7 +132,7 @@ impl Trial<'_> {
         let is_told_by_modal =
             is_refusal || is_of_issuer || self.frame.conditional == Some(true) || !self.frame.complement_modals.is_empty();
         let is_told_by_carrier = !self.frame.governors.is_empty();
-        let conditions = self.conditions() + self.phrase.0.len();
+        let conditions = self.conditions() + self.phrase.words().len();
         let content = self.content();
         let trigger = self.node;
         Ok(Match { rule, trigger, carrier, actors, recipients, is_refusal, is_told_by_carrier, is_told_by_modal, content, conditions })

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::{mentions::ActorMention, sanctions::Named};
 use crate::{
-    lexicon::{Lexicon, Naming, Phrase},
+    lexicon::{Lexicon, Naming, Phrase, Word, WordKey},
     syntax::{Node, Relation, Tree, Upos},
     text::{Document, Sentence, Span, lower},
 };
@@ -31,7 +31,15 @@ pub(super) struct Reading<'d> {
     /// Acts, programmes and bodies of sanctions, once somebody asks for them.
     pub named: OnceCell<Named>,
     children: Children,
+    keys: Vec<Keys>,
     mention_of: Vec<Option<usize>>,
+}
+
+/// What a node is compared with phrases by: its lemma, and its form in lower case.
+#[derive(Clone, Copy)]
+pub(super) struct Keys {
+    pub lemma: WordKey,
+    pub form: WordKey,
 }
 
 /// The children of all nodes in one piece, those of a node together and left to right.
@@ -69,6 +77,9 @@ impl<'d> Reading<'d> {
         let handing_on = &lexicon.classes.handing_on;
         let size = tree.nodes.len();
         let children = Children::new(&tree);
+        let form = |node: usize| document.form(sentence.tokens.start + node);
+        let keys = |(node, entry): (usize, &Node)| Keys { lemma: WordKey::of(&entry.lemma), form: WordKey::of(&lower(form(node))) };
+        let keys = tree.nodes.iter().enumerate().map(keys).collect();
         let mut reading = Self {
             document,
             sentence,
@@ -79,6 +90,7 @@ impl<'d> Reading<'d> {
             entities: Vec::new(),
             named: OnceCell::new(),
             children,
+            keys,
             mention_of: vec![None; size],
         };
         for mention in mentions {
@@ -118,6 +130,10 @@ impl<'d> Reading<'d> {
 
     pub fn lemma(&self, node: usize) -> &str {
         &self.tree.nodes[node].lemma
+    }
+
+    pub fn keys(&self) -> &[Keys] {
+        &self.keys
     }
 
     pub fn head(&self, node: usize) -> Option<usize> {
@@ -175,26 +191,22 @@ impl<'d> Reading<'d> {
     /// Whether the phrase ends at this node: its last word is the node's lemma, or in a phrase of several its form ("no longer"); the
     /// others stand right before it.
     pub fn ends_phrase(&self, node: usize, phrase: &Phrase) -> bool {
-        let words = &phrase.0;
-        let ends = phrase.last() == self.lemma(node) || (words.len() > 1 && self.is_word(node, phrase.last()));
-        if !ends || words.len() > node + 1 {
+        let [before @ .., last] = phrase.words() else { return false };
+        let ends = last.key == self.keys[node].lemma || (!before.is_empty() && self.is_word(node, last));
+        if !ends || before.len() > node {
             return false;
         }
-        let before = &words[..words.len() - 1];
         before.iter().rev().enumerate().all(|(back, word)| self.is_word(node - 1 - back, word))
     }
 
     /// Whether the phrase begins at this node; what follows the first word may stand a little further off.
     pub fn begins_phrase(&self, node: usize, phrase: &Phrase) -> bool {
-        if phrase.first() != self.lemma(node) {
-            return false;
-        }
-        let rest = &phrase.0[1..];
-        rest.is_empty() || self.follows(node, rest)
+        let [first, rest @ ..] = phrase.words() else { return false };
+        first.key == self.keys[node].lemma && (rest.is_empty() || self.follows(node, rest))
     }
 
     /// Further words of a phrase may stand behind an object; a single one that does not hang on the first only behind a short object.
-    fn follows(&self, node: usize, rest: &[String]) -> bool {
+    fn follows(&self, node: usize, rest: &[Word]) -> bool {
         (node + 1..(node + 1 + PHRASE_REACH).min(self.len())).any(|start| {
             let belongs = self.head(start) == Some(node) || rest.len() > 1;
             let close = start <= node + PARTICLE_REACH && self.relation(start) == Relation::Case;
@@ -204,8 +216,8 @@ impl<'d> Reading<'d> {
         })
     }
 
-    fn is_word(&self, node: usize, word: &str) -> bool {
-        self.lemma(node) == word || self.form(node).eq_ignore_ascii_case(word)
+    fn is_word(&self, node: usize, word: &Word) -> bool {
+        self.keys[node].lemma == word.key || self.keys[node].form == word.lower
     }
 
     /// Whether one of the phrases ends at the node; an empty list asks nothing.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::{coreference::single, discourse::Discourse, mentions::ActorMention, reading::PHRASE_REACH, units::Unit};
 use crate::{
-    lexicon::{EventType, Frame, Lexicon, PartyKind, Phrase, Presence, Rule, Slot, TriggerKind},
+    lexicon::{EventType, Frame, Lexicon, PartyKind, Phrase, Presence, Rule, Slot, TriggerKind, Word, WordKey},
     syntax::{Upos, Xpos},
     text::lower,
 };
@@ -20,6 +20,7 @@ pub(super) struct Prospect<'a> {
     lexicon: &'a Lexicon,
     /// The forms in lower case.
     words: Vec<Cow<'a, str>>,
+    keys: Vec<WordKey>,
     /// Which of the words may stand for a party.
     is_party: Vec<bool>,
     /// How many parties there may be, and how many if talks that the text told of before go on.
@@ -51,9 +52,10 @@ impl<'a> Prospect<'a> {
         }
         // "the talks" are those of two who were named before.
         let in_talks = union(parties.clone(), discourse.last_dyad()).len();
-        let presence = if parties.is_empty() { Presence::default() } else { lexicon.presence_of_forms(words.iter()) };
+        let keys: Vec<WordKey> = words.iter().map(|word| WordKey::of(word)).collect();
+        let presence = if parties.is_empty() { Presence::default() } else { lexicon.presence_of_forms(&keys) };
         let kinds = parties.iter().map(|party| lexicon.actors[*party as usize].kind).collect();
-        Self { lexicon, words, is_party, parties: parties.len(), in_talks, has_issuer: discourse.issuer.is_some(), kinds, presence }
+        Self { lexicon, words, keys, is_party, parties: parties.len(), in_talks, has_issuer: discourse.issuer.is_some(), kinds, presence }
     }
 
     /// Whether the sentence may tell an event. Too many true cost time, a false one costs an event.
@@ -68,7 +70,7 @@ impl<'a> Prospect<'a> {
         let Some(first_finite) = tags.iter().position(finite).map(|place| units[place].head) else { return true };
         let may_tell = |(place, unit): (usize, &Unit)| {
             let previous = place.checked_sub(1).map(|place| tags[place].0);
-            self.lexicon.triggered_by(&self.words[unit.head]).any(|entry| {
+            self.lexicon.triggered_by(self.keys[unit.head]).any(|entry| {
                 let rule = &self.lexicon.rules[entry.rule as usize];
                 let frame = &rule.frames[usize::from(entry.frame)];
                 self.presence.allows(entry)
@@ -99,8 +101,8 @@ impl<'a> Prospect<'a> {
 
     /// Whether the words of a trigger of several words stand where they have to.
     fn has_phrase(&self, trigger: usize, frame: &Frame, phrase: &Phrase) -> bool {
-        let words = &phrase.0;
-        let stands = |place: usize, word: &str| self.words.get(place).is_some_and(|form| self.lexicon.may_be_form_of(form, word));
+        let words = phrase.words();
+        let stands = |place: usize, word: &Word| self.keys.get(place).is_some_and(|form| self.lexicon.may_be_form_of(*form, word));
         if frame.trigger != TriggerKind::Verb {
             let before = &words[..words.len() - 1];
             return before.len() <= trigger && before.iter().rev().enumerate().all(|(back, word)| stands(trigger - 1 - back, word));
@@ -179,13 +181,11 @@ impl Discourse {
                 for lemma in [Some(noun), noun.strip_suffix('s')].into_iter().flatten() {
                     let is_own = |issuer: &u32| lexicon.actors[*issuer as usize].titles.iter().any(|title| title.as_slice() == [lemma]);
                     all.extend(self.holder(lemma).into_iter().chain(self.owner_of(lemma)).chain(self.issuer.filter(is_own)));
-                    if lexicon.is_stand_in(lemma) {
-                        all.extend(self.acted.iter().chain(&self.subjects).chain(&self.circle).chain(self.recent.last()));
-                        all.extend(self.last_dyad().chain(self.latest(lexicon, PartyKind::State)));
-                    }
-                    if classes.organisation_anaphors.contains(lemma) {
-                        all.extend(self.latest(lexicon, PartyKind::Organisation));
-                    }
+                }
+                if lexicon.is_stand_in(noun) {
+                    all.extend(self.acted.iter().chain(&self.subjects).chain(&self.circle).chain(self.recent.last()));
+                    all.extend(self.last_dyad().chain(self.latest(lexicon, PartyKind::State)));
+                    all.extend(self.latest(lexicon, PartyKind::Organisation));
                 }
             }
         }

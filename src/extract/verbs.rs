@@ -3,7 +3,7 @@
 
 use super::units::Unit;
 use crate::{
-    lexicon::{Lexicon, TriggerKind},
+    lexicon::{Lexicon, TriggerKind, WordKey},
     syntax::{Upos, VerbForm, Xpos},
     text::lower,
 };
@@ -135,10 +135,10 @@ impl Clause<'_, '_> {
 
     /// Whether some rule asks for the word as a particle or preposition of the verb: "hands over".
     fn is_particle_of(&self, verb: &str, word: &str) -> bool {
-        self.lexicon.triggers(verb).iter().any(|entry| {
+        self.lexicon.triggers(WordKey::of(verb)).iter().any(|entry| {
             let frame = &self.lexicon.rules[entry.rule as usize].frames[usize::from(entry.frame)];
-            let words = &frame.words[usize::from(entry.phrase)].0;
-            frame.trigger == TriggerKind::Verb && words.len() == 2 && words[1] == word
+            let words = frame.words[usize::from(entry.phrase)].words();
+            frame.trigger == TriggerKind::Verb && words.len() == 2 && *words[1].text == *word
         })
     }
 

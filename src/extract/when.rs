@@ -74,7 +74,7 @@ fn takes_no_day(reading: &Reading, lexicon: &Lexicon, first: usize, top: usize, 
     let on_a_day = first > object && reading.form(first - 1).eq_ignore_ascii_case("on");
     let hangs_from_it = reading.head(top) == Some(object) && reading.relation(object) == Relation::Obj;
     let frame = |entry: &TriggerEntry| &lexicon.rules[entry.rule as usize].frames[usize::from(entry.frame)];
-    let is_event = || lexicon.triggers(reading.lemma(object)).iter().any(|entry| frame(entry).trigger == TriggerKind::Noun);
+    let is_event = || lexicon.triggers(reading.keys()[object].lemma).iter().any(|entry| frame(entry).trigger == TriggerKind::Noun);
     // "hosts a summit on April 1": what is held is what the verb tells.
     let is_held = || reading.head(object).is_some_and(|verb| lexicon.classes.light_verbs.contains(reading.lemma(verb)));
     on_a_day && hangs_from_it && (!is_event() || is_held())

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{LexiconError, rules::Phrase, source::File, vocabulary::Measure};
+use super::{LexiconError, phrases::Phrase, source::File, vocabulary::Measure};
 
 /// The words of one measure.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ mod law;
 mod measures;
 mod names;
 mod phrasebook;
+mod phrases;
 mod placeholders;
 mod programmes;
 mod rule_file;
@@ -29,9 +30,10 @@ use forms::Inflections;
 pub use law::{Law, Reference};
 pub use measures::MeasureWords;
 pub use names::{Names, Sense};
+pub use phrases::{Phrase, Word, WordKey};
 pub use placeholders::Placeholders;
 pub use programmes::{Programme, Programmes};
-pub use rules::{Example, Frame, Phrase, Reject, Rule, Slot, TriggerKind};
+pub use rules::{Example, Frame, Reject, Rule, Slot, TriggerKind};
 pub use sets::WordClasses;
 use source::File;
 use triggers::Triggers;
@@ -63,7 +65,7 @@ pub struct Lexicon {
     verbs: FxHashMap<String, String>,
     /// Every word of the rules and sets.
     vocabulary: FxHashSet<String>,
-    /// All words that may stand for a party.
+    /// All words that may stand for a party, in the singular and the plural.
     stand_ins: FxHashSet<String>,
     /// Forms that can only be a verb in the present tense or an infinitive.
     plain_verbs: FxHashSet<String>,
@@ -154,12 +156,12 @@ impl Lexicon {
 
     /// Whether a word may stand for a party that was named before: a pronoun, "country", "sides".
     pub fn is_stand_in(&self, form: &str) -> bool {
-        self.stand_ins.contains(form) || form.strip_suffix('s').is_some_and(|singular| self.stand_ins.contains(singular))
+        self.stand_ins.contains(form)
     }
 
     /// Whether some rule is triggered by the word as a verb.
     pub fn is_verb(&self, lemma: &str) -> bool {
-        self.triggers(lemma)
+        self.triggers(WordKey::of(lemma))
             .iter()
             .any(|entry| self.rules[entry.rule as usize].frames[usize::from(entry.frame)].trigger == TriggerKind::Verb)
     }
@@ -167,7 +169,7 @@ impl Lexicon {
     /// Mends the dictionary form of a word that the lemmatizer could only guess, by the words that the lexicon has: "freed" is
     /// guessed as "fre", and "troops" has no singular in the treebank.
     pub fn mend_lemma(&self, lemma: &mut String, form: &str) {
-        let stem = lemma.strip_suffix('s').filter(|stem| self.is_verb(stem) && self.triggers(lemma).is_empty());
+        let stem = lemma.strip_suffix('s').filter(|stem| self.is_verb(stem) && self.triggers(WordKey::of(lemma)).is_empty());
         if let Some(stem) = stem {
             // A form such as "condemns" that some rule names is no lemma.
             *lemma = stem.to_owned();
@@ -279,5 +281,5 @@ fn read_rules(files: &[File], sets: &sets::Sets) -> Result<Vec<Rule>, LexiconErr
 /// The verbs that trigger some rule, in the order of the rules.
 fn trigger_verbs(rules: &[Rule]) -> impl Iterator<Item = &str> {
     let frames = rules.iter().flat_map(|rule| &rule.frames).filter(|frame| frame.trigger == TriggerKind::Verb);
-    frames.flat_map(|frame| frame.words.iter().map(|words| frame.key(words)))
+    frames.flat_map(|frame| frame.words.iter().map(|words| &*frame.key(words).text))
 }

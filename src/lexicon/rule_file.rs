@@ -5,7 +5,8 @@ use serde::Deserialize;
 use super::{
     LexiconError,
     actors::KindName,
-    rules::{Example, Frame, Phrase, Reject, Rule, Slot, TriggerKind},
+    phrases::Phrase,
+    rules::{Example, Frame, Reject, Rule, Slot, TriggerKind},
     sets::Sets,
     source::File,
     vocabulary::{Action, Context, EventType, Measure, Mode, PartyKind},

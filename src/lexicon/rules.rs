@@ -1,10 +1,11 @@
 //! Event and sanctions rules: which words, in which frame, tell which event, and who is who in it.
 
-use std::sync::Arc;
-
 use serde::Deserialize;
 
-use super::vocabulary::{Action, Context, EventType, Measure, Mode, PartyKind};
+use super::{
+    phrases::{Phrase, Word},
+    vocabulary::{Action, Context, EventType, Measure, Mode, PartyKind},
+};
 
 /// One rule: an event type, a sanctions action, or both, and the frames that tell it.
 #[derive(Debug)]
@@ -33,14 +34,15 @@ pub struct Rule {
 impl Rule {
     /// Every word of its frames.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.frames.iter().flat_map(Frame::phrases).flat_map(|phrase| phrase.0.iter().map(String::as_str))
+        self.frames.iter().flat_map(Frame::phrases).flat_map(|phrase| phrase.words().iter().map(|word| &*word.text))
     }
 }
 
 impl Frame {
     /// The word of a trigger phrase that stands for it: a verb's particles follow it, a noun's modifiers stand before it.
-    pub(super) fn key<'p>(&self, words: &'p Phrase) -> &'p str {
-        if self.trigger == TriggerKind::Verb { words.first() } else { words.last() }
+    pub(super) fn key<'p>(&self, phrase: &'p Phrase) -> &'p Word {
+        let words = phrase.words();
+        if self.trigger == TriggerKind::Verb { &words[0] } else { &words[words.len() - 1] }
     }
 
     fn phrases(&self) -> impl Iterator<Item = &Phrase> {
@@ -118,25 +120,6 @@ pub enum TriggerKind {
     Verb,
     Noun,
     Adjective,
-}
-
-/// One lemma, or several that follow each other ("call on", "travel ban"). Frames that name the same set share its phrases: there are
-/// thousands of frames, and sets of hundreds of words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phrase(pub Arc<[String]>);
-
-impl Phrase {
-    pub(super) fn new(text: &str) -> Self {
-        Self(text.split_whitespace().map(str::to_owned).collect())
-    }
-
-    pub fn first(&self) -> &str {
-        &self.0[0]
-    }
-
-    pub fn last(&self) -> &str {
-        &self.0[self.0.len() - 1]
-    }
 }
 
 /// A place in a frame.

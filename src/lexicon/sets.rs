@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::{LexiconError, forms::Inflections, rules::Phrase, source::File};
+use super::{LexiconError, forms::Inflections, phrases::Phrase, source::File};
 
 /// All sets by name.
 #[derive(Debug, Default)]
@@ -219,10 +219,10 @@ word_classes! {
 }
 
 impl WordClasses {
-    /// All words that may stand for a party.
+    /// All words that may stand for a party, and their plurals.
     pub(super) fn stand_ins(&self) -> FxHashSet<String> {
         let sets = [&self.pronouns, &self.anaphors, &self.organisation_anaphors, &self.counterparts, &self.acts];
-        sets.into_iter().flatten().cloned().collect()
+        sets.into_iter().flatten().flat_map(|word| [word.clone(), format!("{word}s")]).collect()
     }
 
     /// The infinitives and present forms of the plain verbs.

@@ -2,14 +2,13 @@
 //! frames ask for words that are not there; to know that before they are tried spares nine trials in ten, and to know it before
 //! the sentence is parsed spares the parse.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashMap;
 
 use super::{
     Lexicon,
     forms::Inflections,
-    rules::{Frame, Phrase, Rule},
+    phrases::{Phrase, Word, WordKey},
+    rules::{Frame, Rule},
 };
 
 /// One way in which a word can begin to match: a frame of a rule, and the phrase of the frame that begins with the word.
@@ -28,23 +27,56 @@ pub struct TriggerEntry {
 #[derive(Debug, Default)]
 pub(super) struct Triggers {
     /// Ids of the triggers and the demanded words, which are kept in lower case.
-    words: FxHashMap<String, u32>,
-    /// The words that a form may be an inflection of.
-    forms: FxHashMap<String, Vec<u32>>,
+    words: FxHashMap<WordKey, u32>,
+    /// The words that a form may be an inflection of, in one piece, and where those of each form stand.
+    forms: FxHashMap<WordKey, (u32, u32)>,
+    lemmas: Vec<u32>,
     /// For each word the frames that it can trigger.
-    entries: Vec<Vec<TriggerEntry>>,
+    entries: Grouped<TriggerEntry>,
     /// For each word the lists of which it is a phrase, and the longer phrases that are looked for when it is found.
-    lists_of: Vec<Vec<u32>>,
-    longer: Vec<Vec<Longer>>,
-    /// Lists that several frames share are kept once, as word ids of their phrases.
-    lists: FxHashMap<Vec<Box<[u32]>>, u32>,
+    lists_of: Grouped<u32>,
+    longer: Grouped<Longer>,
+    /// How many lists there are.
+    lists: usize,
 }
 
 /// A phrase of several words: if all stand in the sentence, the list has what it wants.
 #[derive(Debug)]
 struct Longer {
-    words: Box<[u32]>,
     list: u32,
+    /// One of the other words, by which most phrases are ruled out.
+    other: u32,
+    words: Box<[u32]>,
+}
+
+/// Things by the number of their group, in one piece.
+#[derive(Debug)]
+struct Grouped<T> {
+    all: Vec<T>,
+    /// Where each group ends; it begins where the one before ends.
+    ends: Vec<u32>,
+}
+
+impl<T> Default for Grouped<T> {
+    fn default() -> Self {
+        Self { all: Vec::new(), ends: Vec::new() }
+    }
+}
+
+impl<T> Grouped<T> {
+    fn new(groups: Vec<Vec<T>>) -> Self {
+        let (mut all, mut ends) = (Vec::new(), Vec::with_capacity(groups.len()));
+        for group in groups {
+            all.extend(group);
+            ends.push(all.len() as u32);
+        }
+        Self { all, ends }
+    }
+
+    fn of(&self, group: u32) -> &[T] {
+        let start = group.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        &self.all[start as usize..self.ends[group as usize] as usize]
+    }
 }
 
 /// What a sentence has of the words and lists that frames demand.
@@ -66,112 +98,124 @@ impl Presence {
     }
 }
 
-/// Which frames words can trigger.
+/// Which frames words can trigger. Forms are given by the keys of how they are written in lower case.
 impl Lexicon {
     /// The frames that a sentence leaves possible before anything is known of its structure.
     pub fn possible<'l>(&'l self, presence: &'l Presence) -> impl Iterator<Item = &'l TriggerEntry> {
-        self.triggers.possible(presence)
+        let entries = presence.words.iter().flat_map(|word| self.triggers.entries.of(*word));
+        entries.filter(|entry| presence.allows(entry))
     }
 
-    /// What a sentence, given as its forms in lower case, has of the words that frames demand, before its words' lemmas are known.
-    pub fn presence_of_forms<'f>(&self, forms: impl Iterator<Item = &'f Cow<'f, str>>) -> Presence {
-        self.triggers.presence_of_forms(forms)
+    /// What a sentence, given as its forms, has of the words that frames demand, whatever word each form turns out to be.
+    pub fn presence_of_forms(&self, forms: &[WordKey]) -> Presence {
+        self.triggers.presence_of(forms.iter().flat_map(|form| self.triggers.words_of(*form)).copied())
     }
 
-    /// What a sentence, given as its lemmas and its forms in lower case, has of the words that frames demand.
-    pub fn presence<'w>(&self, words: impl Iterator<Item = &'w str>) -> Presence {
-        self.triggers.presence(words)
+    /// What a sentence, given as its lemmas and its forms, has of the words that frames demand.
+    pub fn presence(&self, words: impl Iterator<Item = WordKey>) -> Presence {
+        self.triggers.presence_of(words.filter_map(|word| self.triggers.words.get(&word).copied()))
     }
 
     /// The frames that a word, given as its lemma, can begin.
-    pub fn triggers(&self, lemma: &str) -> &[TriggerEntry] {
-        self.triggers.of(lemma)
+    pub fn triggers(&self, lemma: WordKey) -> &[TriggerEntry] {
+        self.triggers.words.get(&lemma).map_or(&[], |word| self.triggers.entries.of(*word))
     }
 
-    /// The frames that a form in lower case may trigger.
-    pub fn triggered_by(&self, form: &str) -> impl Iterator<Item = &TriggerEntry> {
-        self.triggers.triggered_by(form)
+    /// The frames that a form may trigger.
+    pub fn triggered_by(&self, form: WordKey) -> impl Iterator<Item = &TriggerEntry> {
+        self.triggers.words_of(form).iter().flat_map(|word| self.triggers.entries.of(*word))
     }
 
-    /// Whether a form in lower case may be one of a word that some frame demands.
-    pub fn may_be_form_of(&self, form: &str, word: &str) -> bool {
-        self.triggers.may_be_form_of(form, word)
+    /// Whether a form may be one of a word that some frame demands.
+    pub fn may_be_form_of(&self, form: WordKey, word: &Word) -> bool {
+        let id = || self.triggers.words.get(&word.key);
+        form == word.key || id().is_some_and(|id| self.triggers.words_of(form).contains(id))
     }
 }
 
 impl Triggers {
     /// `negations` and `conditions` are the words of which a frame wants one that demands a negation or a condition.
     pub fn new(rules: &[Rule], negations: &[Phrase], conditions: &[Phrase], inflections: &Inflections) -> Self {
-        let mut triggers = Self::default();
-        let (negations, conditions) = (triggers.list(negations), triggers.list(conditions));
+        let mut builder = Builder::default();
+        let (negations, conditions) = (builder.list(negations), builder.list(conditions));
         for (number, rule) in rules.iter().enumerate() {
             for (place, frame) in rule.frames.iter().enumerate() {
-                let mut shared = triggers.demands(frame);
+                let mut shared = builder.demands(frame);
                 shared.extend((frame.negated == Some(true)).then_some(negations));
                 shared.extend((frame.conditional == Some(true)).then_some(conditions));
-                let bars = (!frame.unless.is_empty()).then(|| triggers.list(&frame.unless));
+                let bars = (!frame.unless.is_empty()).then(|| builder.list(&frame.unless));
                 for (phrase, words) in frame.words.iter().enumerate() {
-                    let own = (words.0.len() > 1).then(|| triggers.list(std::slice::from_ref(words)));
+                    let own = (!words.is_single()).then(|| builder.list(std::slice::from_ref(words)));
                     let demands = shared.iter().copied().chain(own).collect();
                     let entry = TriggerEntry { rule: number as u32, frame: place as u16, phrase: phrase as u16, demands, bars };
-                    let word = triggers.word(frame.key(words));
-                    triggers.entries[word as usize].push(entry);
+                    let word = builder.word(frame.key(words));
+                    builder.entries[word as usize].push(entry);
                 }
             }
         }
-        for (lemma, id) in &triggers.words {
-            for form in inflections.of(lemma) {
-                triggers.forms.entry(form).or_default().push(*id);
-            }
-        }
-        triggers
+        builder.finish(inflections)
     }
 
-    /// The frames that a lemma can trigger.
-    pub fn of(&self, lemma: &str) -> &[TriggerEntry] {
-        self.words.get(lemma).map_or(&[], |word| &self.entries[*word as usize])
-    }
-
-    /// What a sentence has of all that is demanded, given its lemmas and forms in lower case.
-    pub fn presence<'w>(&self, words: impl Iterator<Item = &'w str>) -> Presence {
-        self.presence_of(words.filter_map(|word| self.words.get(word).copied()))
-    }
-
-    /// What a sentence has of all that is demanded, given its forms in lower case, whatever word each form turns out to be.
-    pub fn presence_of_forms<'f>(&self, forms: impl Iterator<Item = &'f Cow<'f, str>>) -> Presence {
-        self.presence_of(forms.filter_map(|form| self.forms.get(&**form)).flatten().copied())
-    }
-
-    /// The frames that a sentence leaves possible.
-    pub fn possible<'t>(&'t self, presence: &'t Presence) -> impl Iterator<Item = &'t TriggerEntry> {
-        presence.words.iter().flat_map(|word| &self.entries[*word as usize]).filter(|entry| presence.allows(entry))
-    }
-
-    /// The frames that a form in lower case may trigger.
-    pub fn triggered_by(&self, form: &str) -> impl Iterator<Item = &TriggerEntry> {
-        self.forms.get(form).into_iter().flatten().flat_map(|word| &self.entries[*word as usize])
-    }
-
-    /// Whether a form in lower case may be one of a word that some frame demands.
-    pub fn may_be_form_of(&self, form: &str, word: &str) -> bool {
-        form == word || self.forms.get(form).is_some_and(|words| self.words.get(word).is_some_and(|word| words.contains(word)))
+    /// The words that a form may be one of.
+    fn words_of(&self, form: WordKey) -> &[u32] {
+        self.forms.get(&form).map_or(&[], |(start, end)| &self.lemmas[*start as usize..*end as usize])
     }
 
     fn presence_of(&self, words: impl Iterator<Item = u32>) -> Presence {
-        let (mut has, mut found) = (vec![false; self.entries.len()], Vec::new());
+        let (mut has, mut found) = (vec![false; self.entries.ends.len()], Vec::new());
         for word in words {
             if !std::mem::replace(&mut has[word as usize], true) {
                 found.push(word);
             }
         }
-        let mut lists = vec![false; self.lists.len()];
+        let mut lists = vec![false; self.lists];
         for word in &found {
-            self.lists_of[*word as usize].iter().for_each(|list| lists[*list as usize] = true);
-            for phrase in &self.longer[*word as usize] {
+            self.lists_of.of(*word).iter().for_each(|list| lists[*list as usize] = true);
+            for phrase in self.longer.of(*word).iter().filter(|phrase| has[phrase.other as usize]) {
                 lists[phrase.list as usize] |= phrase.words.iter().all(|word| has[*word as usize]);
             }
         }
         Presence { words: found, lists }
+    }
+}
+
+/// What [`Triggers`] are made of.
+#[derive(Default)]
+struct Builder {
+    words: FxHashMap<WordKey, u32>,
+    /// Of each word how it is written, its frames, its lists, and the longer phrases of which it is the rarest word.
+    texts: Vec<String>,
+    entries: Vec<Vec<TriggerEntry>>,
+    lists_of: Vec<Vec<u32>>,
+    longer: Vec<Vec<Longer>>,
+    /// Lists that several frames share are kept once, as word ids of their phrases.
+    lists: FxHashMap<Vec<Box<[u32]>>, u32>,
+}
+
+impl Builder {
+    fn finish(self, inflections: &Inflections) -> Triggers {
+        let mut by_form: FxHashMap<WordKey, Vec<u32>> = FxHashMap::default();
+        for (id, lemma) in (0..).zip(&self.texts) {
+            for form in inflections.of(lemma) {
+                by_form.entry(WordKey::of(&form)).or_default().push(id);
+            }
+        }
+        let mut lemmas = Vec::new();
+        let mut place = |words: Vec<u32>| {
+            let start = lemmas.len() as u32;
+            lemmas.extend(words);
+            (start, lemmas.len() as u32)
+        };
+        let forms = by_form.into_iter().map(|(form, words)| (form, place(words))).collect();
+        Triggers {
+            words: self.words,
+            forms,
+            lemmas,
+            entries: Grouped::new(self.entries),
+            lists_of: Grouped::new(self.lists_of),
+            longer: Grouped::new(self.longer),
+            lists: self.lists.len(),
+        }
     }
 
     /// The lists of which a frame wants a phrase somewhere in the sentence.
@@ -192,31 +236,34 @@ impl Triggers {
     }
 
     fn list(&mut self, phrases: &[Phrase]) -> u32 {
-        let mut sorted: Vec<&Phrase> = phrases.iter().collect();
-        sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        sorted.dedup();
-        let ids: Vec<Box<[u32]>> = sorted.iter().map(|phrase| phrase.0.iter().map(|word| self.word(word)).collect()).collect();
-        if let Some(known) = self.lists.get(&ids) {
+        let mut lists: Vec<Box<[u32]>> = phrases.iter().map(|phrase| phrase.words().iter().map(|word| self.word(word)).collect()).collect();
+        lists.sort_unstable();
+        lists.dedup();
+        if let Some(known) = self.lists.get(&lists) {
             return *known;
         }
         let list = self.lists.len() as u32;
-        for (words, phrase) in ids.iter().zip(&sorted) {
+        for words in &lists {
+            if let [word] = **words {
+                self.lists_of[word as usize].push(list);
+                continue;
+            }
             // The longest word is the rarest: "travel" for "travel to".
-            let rarest = phrase.0.iter().zip(words).max_by_key(|(word, _)| word.len());
-            match (&**words, rarest) {
-                ([word], _) => self.lists_of[*word as usize].push(list),
-                (_, Some((_, rarest))) => self.longer[*rarest as usize].push(Longer { words: words.clone(), list }),
-                (_, None) => {}
+            let mut by_length = words.to_vec();
+            by_length.sort_by_key(|word| std::cmp::Reverse(self.texts[*word as usize].len()));
+            if let [rarest, other, ..] = *by_length {
+                self.longer[rarest as usize].push(Longer { list, other, words: words.clone() });
             }
         }
-        self.lists.insert(ids, list);
+        self.lists.insert(lists, list);
         list
     }
 
-    fn word(&mut self, word: &str) -> u32 {
+    fn word(&mut self, word: &Word) -> u32 {
         let next = self.entries.len() as u32;
-        let id = *self.words.entry(word.to_lowercase()).or_insert(next);
+        let id = *self.words.entry(word.lower).or_insert(next);
         if id == next {
+            self.texts.push(word.text.to_lowercase());
             self.entries.push(Vec::new());
             self.lists_of.push(Vec::new());
             self.longer.push(Vec::new());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{LexiconError, rules::Phrase, source::File};
+use super::{LexiconError, phrases::Phrase, source::File};
 
 /// Which names of a closed list a phrase tells, found by the phrase's last word.
 #[derive(Debug)]
