@@ -23,6 +23,7 @@ pub(super) fn is_spoken_of(
         speaks_about(reading, events, other, found)
             && absorbs(reading, &lexicon.rules[other.rule], other.trigger, found)
             && !answers(lexicon, other, found)
+            && !is_decided_by_others(reading, lexicon, other, found)
     });
     let by_unowned = |(rule, trigger, why): &Miss| {
         *why == Mismatch::Parties
@@ -54,9 +55,20 @@ fn is_speech(lexicon: &Lexicon, found: &Match) -> bool {
 /// Whether one act of speech answers another, which was made all the same: "Qatar rejects Iraq's demand".
 fn answers(lexicon: &Lexicon, answer: &Match, found: &Match) -> bool {
     let answered = matches!(lexicon.rules[answer.rule].event, Some(EventType::Reject | EventType::Concede | EventType::Accuse));
-    let by_other =
-        !found.actors.is_empty() && found.actors.iter().all(|actor| answer.actors.iter().all(|other| other.actor != actor.actor));
-    is_speech(lexicon, found) && answered && by_other && found.trigger != found.carrier
+    is_speech(lexicon, found) && answered && is_by_others(answer, found) && found.trigger != found.carrier
+}
+
+/// "condemns Peru's decision to expel": what others have decided is done, whoever speaks of it.
+fn is_decided_by_others(reading: &Reading, lexicon: &Lexicon, act: &Match, found: &Match) -> bool {
+    let deed = reading.is_infinitive(found.carrier) && reading.relation(found.carrier) == Relation::Acl;
+    let decided = reading.head(found.carrier).is_some_and(|noun| lexicon.classes.decisions.contains(reading.lemma(noun)));
+    let speaks = matches!(lexicon.rules[act.rule].event, Some(EventType::Accuse | EventType::Support | EventType::Reject));
+    speaks && deed && decided && is_by_others(act, found)
+}
+
+/// Whether those who did what a match tells are known, and none of them is an actor of the other.
+fn is_by_others(act: &Match, found: &Match) -> bool {
+    !found.actors.is_empty() && found.actors.iter().all(|actor| act.actors.iter().all(|other| other.actor != actor.actor))
 }
 
 /// Whether a node stands in a phrase that gives the reason or the background for an ancestor: "over", "because of", "after".

@@ -188,6 +188,17 @@ impl Reading<'_> {
         None
     }
 
+    /// "…, helping Mali": a gerund without a subject or a word that joins it.
+    pub(super) fn is_bare_gerund(&self, verb: usize) -> bool {
+        let joined = self.dependents(verb, &[Relation::Mark, Relation::Nsubj, Relation::Case]).next().is_some();
+        self.node(verb).xpos == Xpos::Vbg && !joined
+    }
+
+    /// "keeps the ban until Chile frees them": what has yet to happen.
+    pub(super) fn is_awaited(&self, verb: usize, mark: usize) -> bool {
+        self.lemma(mark) == "until" && matches!(self.node(verb).xpos, Xpos::Vbz | Xpos::Vbp)
+    }
+
     pub fn is_infinitive(&self, verb: usize) -> bool {
         self.dependents(verb, &[Relation::Mark]).any(|mark| self.form(mark).eq_ignore_ascii_case("to"))
     }

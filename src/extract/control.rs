@@ -59,9 +59,9 @@ impl Reading<'_> {
         if !possessors.is_empty() {
             return possessors;
         }
-        // "the decision by France to".
-        let by: Vec<usize> =
-            self.dependents(noun, &[Relation::Nmod]).filter(|phrase| self.preposition(*phrase).as_deref() == Some("by")).collect();
+        // "the decision by France to", "the decision of the French government to".
+        let leads = |phrase: &usize| self.preposition(*phrase).is_some_and(|word| word == "by" || (is_plan && word == "of"));
+        let by: Vec<usize> = self.dependents(noun, &[Relation::Nmod]).filter(leads).collect();
         if !by.is_empty() {
             return by;
         }

@@ -91,8 +91,13 @@ impl Discourse {
             None if is_subject => self.named_before(resolver, head, Some(PartyKind::State)),
             _ => self.other_than_subject(resolver, head).first().copied(),
         };
-        let latest = || single(&self.subjects).first().copied().or_else(|| self.latest(resolver.lexicon, PartyKind::State));
-        here.or_else(latest).or_else(|| self.clause_subject(resolver, head)).into_iter().collect()
+        // "Britain accuses the junta": nobody calls his own government so.
+        let is_other = resolver.lexicon.classes.regimes.contains(reading.lemma(head));
+        let own = self.clause_subject(resolver, head);
+        let is_state = |actor: &u32| resolver.lexicon.actors[*actor as usize].kind == PartyKind::State;
+        let recent = self.recent.iter().rev().copied().filter(is_state);
+        let latest = || single(&self.subjects).into_iter().chain(recent).find(|actor| !is_other || Some(*actor) != own);
+        here.or_else(latest).or(own).into_iter().collect()
     }
 
     /// "the kingdom": the state named last whose name says that it is one.

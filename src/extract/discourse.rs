@@ -146,7 +146,7 @@ impl Discourse {
     fn remember_offices(&mut self, forms: &[&str], mentions: &[ActorMention], first_token: usize, lexicon: &Lexicon) {
         for mention in mentions.iter().filter(|mention| matches!(mention.naming, Naming::Person(_)) && !mention.left_office) {
             let start = mention.tokens.start - first_token;
-            if let Some(surname) = surname(&forms[start..mention.tokens.end - first_token], lexicon) {
+            if let Some(surname) = surname(&forms[start..mention.tokens.end - first_token], mention, lexicon) {
                 self.introduced.insert(unaccented(surname).into_owned(), mention.actor);
             }
             let title =
@@ -167,10 +167,17 @@ fn is_unnamed_subject(forms: &[&str], polity: usize, office: usize) -> bool {
     begins && goes_on
 }
 
-/// The word by which somebody with a full name is called afterwards: the last, or the first before a given name with a hyphen.
-fn surname<'f>(name: &[&'f str], lexicon: &Lexicon) -> Option<&'f str> {
+/// The word by which somebody with a full name is called afterwards: the last, or the first before a given name with a hyphen, which
+/// the text may leave out: "Kim Jong Un" is "Kim".
+fn surname<'f>(name: &[&'f str], mention: &ActorMention, lexicon: &Lexicon) -> Option<&'f str> {
     let [first, .., last] = name else { return None };
-    let surname = if last.contains('-') { *first } else { *last };
+    let people = &lexicon.actors[mention.actor as usize].people;
+    let full_name = match mention.naming {
+        Naming::Person(person) => people.get(usize::from(person)).map_or("", |person| &person.name),
+        _ => "",
+    };
+    let given_last = |name: &str| name.split(' ').next_back().is_some_and(|given| given.contains('-'));
+    let surname = if given_last(last) || given_last(full_name) { *first } else { *last };
     let word = surname.to_lowercase();
     let classes = &lexicon.classes;
     let is_also_a_word = [&classes.offices, &classes.months, &classes.days].iter().any(|set| set.contains(&word));

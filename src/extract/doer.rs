@@ -6,7 +6,7 @@ use super::{
     parties::{Found, Strictness},
 };
 use crate::{
-    lexicon::{Slot, TriggerKind},
+    lexicon::{Naming, Slot, TriggerKind},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -15,7 +15,12 @@ impl Trial<'_> {
     /// has imposed"); a verb from itself.
     pub(super) fn subject(&self, carrier: usize, strictness: Strictness) -> Vec<Found> {
         let (reading, resolver) = (self.reading(), self.resolver);
-        if self.has_unknown_owner() || self.is_resisted() {
+        let people = |subject: &usize| {
+            let mention = reading.mention_at(*subject);
+            mention.is_some_and(|mention| mention.naming == Naming::Demonym) && resolver.is_some_of_them(*subject)
+        };
+        let is_of_people = || strictness == Strictness::Acting && reading.subjects(self.node).iter().any(people);
+        if self.has_unknown_owner() || self.is_resisted() || is_of_people() {
             return Vec::new();
         }
         if self.frame.trigger == TriggerKind::Verb {

@@ -1,7 +1,28 @@
 //! Lists of people and polities that are too long for a tree.
 
-use super::{frames::Trial, parties::Found};
-use crate::{lexicon::Naming, syntax::Upos};
+use super::{
+    frames::Trial,
+    parties::{Found, Resolver},
+};
+use crate::{
+    lexicon::Naming,
+    syntax::{Relation, Upos, Xpos},
+};
+
+impl Resolver<'_> {
+    /// "several countries, including Chile and Peru": the polities that are named of those that a plural stands for.
+    pub(super) fn members(&self, head: usize) -> Vec<Found> {
+        let reading = self.reading;
+        if reading.node(head).xpos != Xpos::Nns || !self.lexicon.classes.anaphors.contains(reading.lemma(head)) {
+            return Vec::new();
+        }
+        let leads = |phrase: &usize| reading.preposition(*phrase).is_some_and(|word| matches!(&*word, "including" | "such as"));
+        let first = reading.dependents(head, &[Relation::Nmod]).find(leads);
+        let names = first.into_iter().flat_map(|first| reading.with_conjuncts(first)).filter_map(|name| reading.mention_at(name));
+        let states = names.filter(|mention| mention.naming == Naming::Name);
+        states.map(|mention| Found { actor: mention.actor, tokens: mention.tokens.clone() }).collect()
+    }
+}
 
 impl Trial<'_> {
     /// "spoke with Minister Rau of Poland, Minister Roe of Fiji, and the NATO chief": a list too long for the tree is read off the

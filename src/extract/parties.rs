@@ -89,7 +89,8 @@ impl Resolver<'_> {
         if left_office || (strictness == Strictness::Acting && self.has_beside(head, &classes.outsiders)) {
             return self.apposed(head, strictness, depth);
         }
-        let steps: [&dyn Fn() -> Vec<Found>; 7] = [
+        let steps: [&dyn Fn() -> Vec<Found>; 8] = [
+            &|| self.members(head),
             &|| self.named(head, strictness),
             &|| self.modified(head, strictness),
             &|| self.apposed(head, strictness, depth),
@@ -114,7 +115,7 @@ impl Resolver<'_> {
             Naming::Name | Naming::Organ | Naming::Capital => true,
             Naming::City => strictness == Strictness::Visited,
             Naming::Adjective => self.reading.node(head).upos != Upos::Adj || strictness != Strictness::Acting,
-            Naming::Demonym => true,
+            Naming::Demonym => strictness != Strictness::Acting || !self.is_some_of_them(head),
             Naming::Person(_) => !mention.left_office || self.has_office(head),
             Naming::Entity(_) => false,
         };

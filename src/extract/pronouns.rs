@@ -13,6 +13,9 @@ impl Discourse {
         if !other.is_empty() {
             return other;
         }
+        if let Some(addressed) = addressed_with_condition(resolver, node) {
+            return vec![addressed];
+        }
         if let Some(parallel) = self.parallel_owner(resolver, node) {
             return vec![parallel];
         }
@@ -146,6 +149,22 @@ impl Discourse {
             subjects.find(|subject| *subject < node && !is_below(resolver.reading, node, *subject))
         })
     }
+}
+
+/// "warned Chile of consequences if it joined": who is told what follows from his deeds.
+fn addressed_with_condition(resolver: &Resolver, node: usize) -> Option<u32> {
+    let (reading, classes) = (resolver.reading, &resolver.lexicon.classes);
+    let clause = reading.head(node).filter(|_| reading.relation(node) == Relation::Nsubj)?;
+    let mut marks = reading.dependents(clause, &[Relation::Mark]);
+    marks.find(|mark| classes.conditions.contains(reading.lemma(*mark)))?;
+    let above = std::iter::successors(reading.head(clause), |at| reading.head(*at)).take(4);
+    let threat = above.into_iter().find(|verb| classes.threatening.contains(reading.lemma(*verb)))?;
+    let objects = reading.dependents(threat, &[Relation::Obj, Relation::Iobj]).filter(|object| *object < node);
+    // "threatens to cut aid to Chile if they join": a state is "it".
+    let is_plural = reading.form(node).eq_ignore_ascii_case("they");
+    let named = |verb: usize| reading.mentions.iter().rev().find(|mention| verb < mention.tokens.start && mention.tokens.end <= node);
+    let about = || named(threat).filter(|_| is_plural).map(|mention| mention.actor);
+    objects.into_iter().find_map(|object| owner(resolver, object)).or_else(about)
 }
 
 /// The polity that a noun phrase names itself.

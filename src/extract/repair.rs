@@ -15,6 +15,7 @@ mod participles;
 mod perfects;
 mod prepositions;
 mod shapes;
+mod subjects;
 
 use enumeration::{
     join_members, join_names_in_dashes, join_offices, join_second_nouns, make_root_of_list, verb_behind_first_name, verb_behind_list,
@@ -30,7 +31,7 @@ use crate::{
 pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
     mend(tree, |tree| repair_words(tree, forms, names, lexicon));
     mend(tree, |tree| repair_phrases(tree, forms, names, lexicon));
-    mend(tree, |tree| gerunds::repair(tree, forms, lexicon));
+    mend(tree, |tree| gerunds::repair(tree, forms, names, lexicon));
     mend(tree, |tree| headline::repair(tree, forms, names, lexicon));
     mend(tree, |tree| clauses::repair(tree, forms, names, lexicon));
     mend(tree, |tree| joined::repair(tree, forms));
@@ -107,11 +108,7 @@ fn repair_phrases(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lex
             tree.nodes[phrase].relation = if verbal { Relation::Obl } else { Relation::Nmod };
         }
     }
-    for clause in 0..tree.nodes.len() {
-        if is_control_read_as_subject(tree, clause) {
-            tree.nodes[clause].relation = Relation::Xcomp;
-        }
-    }
+    subjects::repair(tree);
 }
 
 /// In "Washington sanctions two ministers" the verb is taken for a noun: a name stands before it, a noun phrase behind it, and
@@ -219,15 +216,6 @@ fn head_of_phrase(tree: &Tree, forms: &[&str], case: usize) -> Option<usize> {
 fn is_phrase_read_as_object(tree: &Tree, forms: &[&str], phrase: usize) -> bool {
     let is_case = |child: usize| tree.nodes[child].relation == Relation::Case && !forms[child].contains('\'') && child < phrase;
     tree.nodes[phrase].relation == Relation::Obj && tree.children(phrase).any(is_case)
-}
-
-/// "is set to meet", "is due to travel": the infinitive behind the adjective is no subject, since there is one before it.
-fn is_control_read_as_subject(tree: &Tree, clause: usize) -> bool {
-    let Some(head) = tree.nodes[clause].head.filter(|_| tree.nodes[clause].relation == Relation::Csubj) else { return false };
-    let has_subject =
-        tree.children(head).any(|child| child < head && matches!(tree.nodes[child].relation, Relation::Nsubj | Relation::NsubjPass));
-    let expletive = tree.children(head).any(|child| tree.nodes[child].relation == Relation::Expl);
-    clause > head && has_subject && !expletive
 }
 
 fn turn_into_verb(tree: &mut Tree, noun: usize, subject: usize, object: usize) {

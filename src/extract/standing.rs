@@ -25,6 +25,18 @@ impl Resolver<'_> {
         known(lemma) || lemma.strip_suffix('s').is_some_and(known) || pair()
     }
 
+    /// "many Poles", "angry Poles", "thousands of Poles": people, whoever governs them.
+    pub(super) fn is_some_of_them(&self, head: usize) -> bool {
+        let reading = self.reading;
+        let definite = |word: &str| matches!(word, "the" | "both" | "these" | "those");
+        let mut words = reading.dependents(head, &[Relation::Amod, Relation::Nummod, Relation::Det]);
+        let are_told_apart = words.any(|word| match reading.relation(word) {
+            Relation::Det => !definite(&reading.form(word).to_lowercase()),
+            _ => !self.lexicon.classes.slight.contains(reading.lemma(word)),
+        });
+        are_told_apart || reading.preposition(head).is_some_and(|word| word == "of")
+    }
+
     pub(super) fn is_violence(&self, head: usize) -> bool {
         self.lexicon.classes.violence.contains(self.reading.lemma(head))
     }

@@ -145,7 +145,7 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
                 Relation::Aux if classes.open_modals.contains(lemma) => seen.hypothetical = true,
                 Relation::Aux if classes.future_modals.contains(lemma) => seen.future |= !(threatens && node == found.carrier),
                 Relation::Advmod | Relation::Det | Relation::Cc => weigh(lexicon, lemma, seen),
-                Relation::Mark if classes.conditions.contains(lemma) => seen.hypothetical = true,
+                Relation::Mark if classes.conditions.contains(lemma) || reading.is_awaited(node, child) => seen.hypothetical = true,
                 Relation::Mark if classes.negations.contains(lemma) => seen.negated = true,
                 Relation::Nsubj | Relation::NsubjPass | Relation::Obj => deny(reading, lexicon, child, seen),
                 _ => {}
@@ -166,7 +166,7 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
             Relation::Advcl if is_said_at_meeting(reading, lexicon, node) => false,
             Relation::Advcl if is_purpose(reading, node) && classes.causatives.contains(reading.lemma(head)) => true,
             // "is expected to send troops, helping Mali": it happens as the rest does.
-            Relation::Advcl if is_bare_gerund(reading, node) => !lexicon.rules[found.rule].absorbs,
+            Relation::Advcl if reading.is_bare_gerund(node) => !lexicon.rules[found.rule].absorbs,
             Relation::Advcl if is_purpose(reading, node) => {
                 seen.future = true;
                 false
@@ -229,15 +229,12 @@ fn is_reported_future(reading: &Reading, lexicon: &Lexicon, verb: usize, auxilia
 /// "is to meet on Tuesday", and the headline "Peru to host talks".
 fn is_to(reading: &Reading, verb: usize) -> bool {
     let be = reading.dependents(verb, &[Relation::Aux, Relation::Cop]).any(|word| reading.lemma(word) == "be");
-    let has_subject = reading.dependents(verb, &[Relation::Nsubj]).next().is_some();
+    let has_subject = reading.dependents(verb, &[Relation::Nsubj, Relation::NsubjPass]).next().is_some();
     let is_headline = reading.head(verb).is_none() && has_subject && reading.dependents(verb, &[Relation::Mark]).count() == 1;
-    (be || is_headline) && reading.node(verb).xpos == Xpos::Vb && is_purpose(reading, verb)
-}
-
-/// "…, helping Mali": a gerund without a subject or a word that joins it.
-fn is_bare_gerund(reading: &Reading, verb: usize) -> bool {
-    let joined = reading.dependents(verb, &[Relation::Mark, Relation::Nsubj, Relation::Case]).next().is_some();
-    reading.node(verb).xpos == Xpos::Vbg && !joined
+    // "are to be expelled"
+    let auxiliary = reading.dependents(verb, &[Relation::AuxPass]).next();
+    let infinitive = auxiliary.filter(|_| reading.node(verb).xpos == Xpos::Vbn).unwrap_or(verb);
+    (be || is_headline) && reading.node(infinitive).xpos == Xpos::Vb && is_purpose(reading, verb)
 }
 
 /// "no country supports".

@@ -216,6 +216,12 @@ word_classes! {
     compounds = "compounds",
     /// Adjectives of what went before: "earlier", "previous".
     pasts = "pasts",
+    /// Words of a threat or a warning.
+    threatening = "threatening",
+    /// What somebody calls another's government.
+    regimes = "regimes",
+    /// Verbs of coming together.
+    gathering = "gathering",
 }
 
 impl WordClasses {

@@ -9,13 +9,70 @@ use crate::{
     syntax::{Relation, Tree, Upos, Xpos},
 };
 
-pub(super) fn repair(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
+pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
     for saying in 1..tree.nodes.len() {
         if let Some(verb) = verb_of_saying(tree, forms, saying, lexicon) {
             tree.nodes[saying].head = Some(verb);
         }
     }
     hang_gerund_in_front(tree, forms, lexicon);
+    for at in 2..tree.nodes.len() {
+        if is_of_name_in_background(tree, forms, names, at, lexicon) {
+            tree.nodes[at].head = Some(at - 1);
+        }
+    }
+    for at in 1..tree.nodes.len() {
+        if let Some((first, verb)) = people_who_meet(tree, forms, at, lexicon) {
+            make_meeting_clause(tree, at, first, verb);
+            lexicon.verb_of(forms[at]).unwrap_or_default().clone_into(&mut tree.nodes[at].lemma);
+        }
+    }
+}
+
+/// In "bans 13 envoys in response to Chile banning ships" the gerund says what the name right before it does.
+fn is_of_name_in_background(tree: &Tree, forms: &[&str], names: &[bool], at: usize, lexicon: &Lexicon) -> bool {
+    let node = &tree.nodes[at];
+    let describes = node.xpos == Xpos::Vbg && node.relation == Relation::Acl && names[at - 1];
+    let is_of_name = |word: &usize| tree.nodes[*word].upos == Upos::Propn || tree.nodes[*word].upos == Upos::Det;
+    let start = (0..at).rev().find(|word| !describes || !is_of_name(word)).map_or(0, |before| before + 1);
+    let is_background = |length: usize| {
+        let Some(first) = start.checked_sub(length) else { return false };
+        // "cuts ties with Chile calling it": who it is with does nothing, but behind a comma.
+        let is_apart = first == 0 || forms[first - 1] == ",";
+        let words = forms[first..start].join(" ").to_lowercase();
+        lexicon.classes.backgrounds.contains(&words) && (words != "with" || is_apart)
+    };
+    let mut above = std::iter::successors(Some(at - 1), |word| tree.nodes[*word].head).take(tree.nodes.len());
+    let is_its_own = above.any(|word| word == at);
+    describes && !is_its_own && (1..=3).any(is_background)
+}
+
+/// In "Chile and other states meeting in Lima agree" a parser takes the gerund for the noun that agrees: the first of those who meet,
+/// and what they do.
+fn people_who_meet(tree: &Tree, forms: &[&str], at: usize, lexicon: &Lexicon) -> Option<(usize, usize)> {
+    let node = &tree.nodes[at];
+    let meets = lexicon.verb_of(forms[at]).is_some_and(|verb| lexicon.classes.gathering.contains(verb));
+    let is_noun = node.xpos == Xpos::Nn && node.relation == Relation::Nsubj && tree.nodes[at - 1].xpos == Xpos::Nns;
+    let in_place = forms.get(at + 1).is_some_and(|next| matches!(*next, "in" | "at"));
+    let verb = node.head.filter(|verb| *verb > at && meets && is_noun && in_place)?;
+    let agrees = matches!(tree.nodes[verb].xpos, Xpos::Vbp | Xpos::Vbd);
+    let mut up = std::iter::successors(Some(at - 1), |node| tree.nodes[*node].head).take(4);
+    up.find(|node| agrees && tree.nodes[*node].head == Some(at)).map(|first| (first, verb))
+}
+
+fn make_meeting_clause(tree: &mut Tree, meeting: usize, first: usize, verb: usize) {
+    for child in 0..tree.nodes.len() {
+        let node = &mut tree.nodes[child];
+        if node.head == Some(meeting) && child < meeting {
+            node.head = Some(meeting - 1);
+        } else if node.head == Some(meeting) && node.relation == Relation::Nmod {
+            node.relation = Relation::Obl;
+        }
+    }
+    (tree.nodes[first].head, tree.nodes[first].relation) = (Some(verb), Relation::Nsubj);
+    let node = &mut tree.nodes[meeting];
+    (node.head, node.relation) = (Some(meeting - 1), Relation::Acl);
+    (node.upos, node.xpos) = (Upos::Verb, Xpos::Vbg);
 }
 
 /// In "bars the envoy from returning, saying" who bars says it, not who returns.

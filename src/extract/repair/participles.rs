@@ -11,6 +11,9 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         if let Some(noun) = noun_that_is_seated(tree, lexicon, participle) {
             tree.nodes[participle].head = Some(noun);
         }
+        if let Some((verb, object)) = verb_read_as_auxiliary(tree, participle) {
+            make_main_verb(tree, verb, participle, object);
+        }
     }
     for participle in 2..tree.nodes.len() {
         if let Some((noun, verb)) = second_verb_read_as_modifier(tree, forms, names, lexicon, participle) {
@@ -23,6 +26,25 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
             tree.nodes[participle].xpos = Xpos::Vbd;
         }
     }
+}
+
+/// In "Peru rejects proposed changes" the verb is taken to be an auxiliary of the participle. Gives the verb and its object.
+fn verb_read_as_auxiliary(tree: &Tree, participle: usize) -> Option<(usize, usize)> {
+    let (verb, node) = (participle - 1, &tree.nodes[participle]);
+    let is_full = tree.nodes[verb].upos == Upos::Verb && tree.nodes[verb].xpos.is_finite();
+    let misread = tree.nodes[verb].relation == Relation::Aux && tree.nodes[verb].head == Some(participle) && node.xpos == Xpos::Vbn;
+    let object = tree.child(participle, Relation::Obj).filter(|object| is_full && misread && *object > participle)?;
+    let is_phrase = (participle + 1..object).all(|at| matches!(tree.nodes[at].upos, Upos::Adj | Upos::Noun | Upos::Propn));
+    is_phrase.then_some((verb, object))
+}
+
+fn make_main_verb(tree: &mut Tree, verb: usize, participle: usize, object: usize) {
+    for node in tree.nodes.iter_mut().filter(|node| node.head == Some(participle)) {
+        node.head = Some(verb);
+    }
+    (tree.nodes[verb].head, tree.nodes[verb].relation) = (tree.nodes[participle].head, tree.nodes[participle].relation);
+    let node = &mut tree.nodes[participle];
+    (node.head, node.relation, node.upos) = (Some(object), Relation::Amod, Upos::Adj);
 }
 
 /// In "severed ties with Taiwan and established relations with China" the second verb is taken to describe its object, and that to be

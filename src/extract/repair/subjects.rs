@@ -1,0 +1,44 @@
+//! Subjects that a parser took for something else, and what it took for a subject.
+
+use crate::syntax::{Relation, Tree, Upos, Xpos};
+
+pub(super) fn repair(tree: &mut Tree) {
+    for noun in 0..tree.nodes.len() {
+        if is_subject_read_as_phrase(tree, noun) {
+            tree.nodes[noun].relation = Relation::Nsubj;
+        }
+    }
+    for clause in 0..tree.nodes.len() {
+        if is_control_read_as_subject(tree, clause) {
+            tree.nodes[clause].relation = Relation::Xcomp;
+        }
+    }
+}
+
+/// "Several states, including Chile, condemned": a phrase without a preposition in front of a verb that has no subject.
+fn is_subject_read_as_phrase(tree: &Tree, noun: usize) -> bool {
+    let node = &tree.nodes[noun];
+    let Some(verb) = node.head.filter(|verb| noun < *verb && node.relation == Relation::Obl && node.upos != Upos::Num) else {
+        return false;
+    };
+    // "recognise him after Chile rejects": the subject of a verb nearby.
+    let verb_between =
+        (noun + 1..verb).any(|at| tree.nodes[at].upos == Upos::Verb && !matches!(tree.nodes[at].xpos, Xpos::Vbg | Xpos::Vbn));
+    let (is_active, has) =
+        (tree.nodes[verb].xpos.is_finite() && tree.nodes[verb].upos == Upos::Verb, |head: usize, relations: &[Relation]| {
+            tree.children(head).any(|child| relations.contains(&tree.nodes[child].relation))
+        });
+    is_active
+        && !verb_between
+        && !has(noun, &[Relation::Case])
+        && !has(verb, &[Relation::Nsubj, Relation::NsubjPass, Relation::Csubj, Relation::Expl])
+}
+
+/// "is set to meet", "is due to travel": the infinitive behind the adjective is no subject, since there is one before it.
+fn is_control_read_as_subject(tree: &Tree, clause: usize) -> bool {
+    let Some(head) = tree.nodes[clause].head.filter(|_| tree.nodes[clause].relation == Relation::Csubj) else { return false };
+    let has_subject =
+        tree.children(head).any(|child| child < head && matches!(tree.nodes[child].relation, Relation::Nsubj | Relation::NsubjPass));
+    let expletive = tree.children(head).any(|child| tree.nodes[child].relation == Relation::Expl);
+    clause > head && has_subject && !expletive
+}
