@@ -27,7 +27,9 @@ impl Reading<'_> {
 
     /// "urged Israel to stop": Israel stops; "was asked to stop": the subject stops; else the subject of the governing verb.
     pub(super) fn controller(&self, verb: usize, depth: usize) -> Vec<usize> {
-        let mut object: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).collect();
+        // "summons the ambassador to protest": envoys do what they are told to, and else are a means.
+        let is_means = |object: &usize| self.diplomats.contains(self.lemma(*object)) && !self.handing_on.contains(self.lemma(verb));
+        let mut object: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).filter(|object| !is_means(object)).collect();
         if object.is_empty() {
             object = self.addressed(verb, self.len());
         }

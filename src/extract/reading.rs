@@ -24,6 +24,8 @@ pub(super) struct Reading<'d> {
     pub mentions: Vec<ActorMention>,
     /// Verbs that hand their object on as the doer of an infinitive: "ask", "allow".
     pub handing_on: &'d FxHashSet<String>,
+    /// Envoys of all ranks.
+    pub diplomats: &'d FxHashSet<String>,
     /// Nouns behind which an infinitive says what is meant: "willingness".
     pub plans: &'d FxHashSet<String>,
     /// Companies, people and ships that sanctions speak of.
@@ -86,6 +88,7 @@ impl<'d> Reading<'d> {
             tree,
             mentions: Vec::new(),
             handing_on,
+            diplomats: &lexicon.classes.diplomats,
             plans: &lexicon.classes.plans,
             entities: Vec::new(),
             named: OnceCell::new(),

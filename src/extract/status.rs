@@ -35,7 +35,8 @@ fn is_background(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
             break;
         }
         let preposition = reading.preposition(node);
-        if preposition.is_some_and(|word| lexicon.classes.past_backgrounds.contains(&word)) {
+        let is_given = |word: &String| lexicon.classes.past_backgrounds.contains(word) || lexicon.classes.grounds.contains(word);
+        if preposition.is_some_and(|word| is_given(&word)) {
             return true;
         }
         let Some(head) = reading.head(node) else { break };

@@ -220,6 +220,8 @@ word_classes! {
     threatening = "threatening",
     /// What somebody calls another's government.
     regimes = "regimes",
+    /// Prepositions that give what somebody acts upon.
+    grounds = "grounds",
     /// Verbs of coming together.
     gathering = "gathering",
 }

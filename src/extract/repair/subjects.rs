@@ -8,6 +8,11 @@ pub(super) fn repair(tree: &mut Tree) {
             tree.nodes[noun].relation = Relation::Nsubj;
         }
     }
+    for noun in 0..tree.nodes.len() {
+        if let Some(clause) = clause_of_second_subject(tree, noun) {
+            tree.nodes[noun].head = Some(clause);
+        }
+    }
     for clause in 0..tree.nodes.len() {
         if is_control_read_as_subject(tree, clause) {
             tree.nodes[clause].relation = Relation::Xcomp;
@@ -32,6 +37,15 @@ fn is_subject_read_as_phrase(tree: &Tree, noun: usize) -> bool {
         && !verb_between
         && !has(noun, &[Relation::Case])
         && !has(verb, &[Relation::Nsubj, Relation::NsubjPass, Relation::Csubj, Relation::Expl])
+}
+
+/// "Chile says Peru may leave": a subject behind a verb that has one in front of it is that of the clause behind.
+fn clause_of_second_subject(tree: &Tree, noun: usize) -> Option<usize> {
+    let verb = tree.nodes[noun].head.filter(|verb| *verb < noun && tree.nodes[noun].relation == Relation::Nsubj)?;
+    let is_subject = |child: &usize| matches!(tree.nodes[*child].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Expl);
+    let has_first = tree.children(verb).any(|child| child < verb && is_subject(&child));
+    let clause = tree.child(verb, Relation::Ccomp).filter(|clause| has_first && *clause > noun)?;
+    (!tree.children(clause).any(|child| is_subject(&child))).then_some(clause)
 }
 
 /// "is set to meet", "is due to travel": the infinitive behind the adjective is no subject, since there is one before it.
