@@ -90,7 +90,7 @@ impl Reading<'_> {
     fn infinitive_behind(&self, noun: usize) -> Option<usize> {
         let to = noun + 1;
         let is_mark = to < self.len()
-            && self.plans.contains(self.lemma(noun))
+            && self.classes.plans.contains(self.lemma(noun))
             && self.form(to).eq_ignore_ascii_case("to")
             && self.relation(to) == Relation::Mark;
         self.head(to.min(self.len() - 1)).filter(|_| is_mark)

@@ -10,7 +10,7 @@ impl Reading<'_> {
         let of_object =
             self.dependents(verb, &[Relation::Mark]).any(|mark| matches!(self.form(mark).to_lowercase().as_str(), "of" | "for" | "from"));
         let behind = !self.addressed(head, verb).is_empty();
-        let handed_on = self.is_infinitive(verb) && self.handing_on.contains(self.lemma(head));
+        let handed_on = self.is_infinitive(verb) && self.classes.handing_on.contains(self.lemma(head));
         behind && (of_object || handed_on) && !self.is_passive(head)
     }
 
@@ -18,7 +18,7 @@ impl Reading<'_> {
     pub(super) fn addressed(&self, verb: usize, infinitive: usize) -> Vec<usize> {
         let before = |phrase: &usize| *phrase < infinitive && *phrase > verb;
         let object: Vec<usize> = self.dependents(verb, &[Relation::Obj]).filter(before).collect();
-        if !object.is_empty() || !self.handing_on.contains(self.lemma(verb)) {
+        if !object.is_empty() || !self.classes.handing_on.contains(self.lemma(verb)) {
             return object;
         }
         let addresses = |phrase: &usize| matches!(self.preposition(*phrase).as_deref(), Some("on" | "upon" | "for" | "to"));
@@ -28,7 +28,8 @@ impl Reading<'_> {
     /// "urged Israel to stop": Israel stops; "was asked to stop": the subject stops; else the subject of the governing verb.
     pub(super) fn controller(&self, verb: usize, depth: usize) -> Vec<usize> {
         // "summons the ambassador to protest": envoys do what they are told to, and else are a means.
-        let is_means = |object: &usize| self.diplomats.contains(self.lemma(*object)) && !self.handing_on.contains(self.lemma(verb));
+        let is_means =
+            |object: &usize| self.classes.diplomats.contains(self.lemma(*object)) && !self.classes.handing_on.contains(self.lemma(verb));
         let mut object: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).filter(|object| !is_means(object)).collect();
         if object.is_empty() {
             object = self.addressed(verb, self.len());
@@ -54,7 +55,7 @@ impl Reading<'_> {
     /// Who has the plan that an infinitive or a gerund tells in "Trump's plan to", "the U.S. decision to": the possessor, else the
     /// subject of the verb that governs the noun.
     pub(super) fn holders(&self, noun: usize, clause: usize, depth: usize) -> Vec<usize> {
-        let is_plan = self.plans.contains(self.lemma(noun)) && self.is_infinitive(clause);
+        let is_plan = self.classes.plans.contains(self.lemma(noun)) && self.is_infinitive(clause);
         let is_holder = |owner: &usize| self.relation(*owner) == Relation::NmodPoss || (is_plan && self.mention_at(*owner).is_some());
         let possessors: Vec<usize> =
             self.dependents(noun, &[Relation::NmodPoss, Relation::Amod, Relation::Compound]).filter(is_holder).collect();

@@ -6,7 +6,7 @@ use super::{
     parties::{Found, Strictness},
 };
 use crate::{
-    lexicon::{Naming, Slot, TriggerKind},
+    lexicon::{Slot, TriggerKind},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -15,11 +15,8 @@ impl Trial<'_> {
     /// has imposed"); a verb from itself.
     pub(super) fn subject(&self, carrier: usize, strictness: Strictness) -> Vec<Found> {
         let (reading, resolver) = (self.reading(), self.resolver);
-        let people = |subject: &usize| {
-            let mention = reading.mention_at(*subject);
-            mention.is_some_and(|mention| mention.naming == Naming::Demonym) && resolver.is_some_of_them(*subject)
-        };
-        let is_of_people = || strictness == Strictness::Acting && reading.subjects(self.node).iter().any(people);
+        let is_of_people =
+            || strictness == Strictness::Acting && reading.subjects(self.node).into_iter().any(|subject| resolver.is_some_of_them(subject));
         if self.has_unknown_owner() || self.is_resisted() || is_of_people() {
             return Vec::new();
         }

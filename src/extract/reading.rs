@@ -2,11 +2,9 @@
 
 use std::{cell::OnceCell, ops::Range};
 
-use rustc_hash::FxHashSet;
-
 use super::{mentions::ActorMention, sanctions::Named};
 use crate::{
-    lexicon::{Lexicon, Naming, Phrase, Word, WordKey},
+    lexicon::{Lexicon, Naming, Phrase, Word, WordClasses, WordKey},
     syntax::{Node, Relation, Tree, Upos},
     text::{Document, Sentence, Span, lower},
 };
@@ -22,12 +20,7 @@ pub(super) struct Reading<'d> {
     pub sentence: &'d Sentence,
     pub tree: Tree,
     pub mentions: Vec<ActorMention>,
-    /// Verbs that hand their object on as the doer of an infinitive: "ask", "allow".
-    pub handing_on: &'d FxHashSet<String>,
-    /// Envoys of all ranks.
-    pub diplomats: &'d FxHashSet<String>,
-    /// Nouns behind which an infinitive says what is meant: "willingness".
-    pub plans: &'d FxHashSet<String>,
+    pub classes: &'d WordClasses,
     /// Companies, people and ships that sanctions speak of.
     pub entities: Vec<ActorMention>,
     /// Acts, programmes and bodies of sanctions, once somebody asks for them.
@@ -76,7 +69,6 @@ impl Children {
 impl<'d> Reading<'d> {
     /// `mentions` are those of the sentence, with token indexes of the document.
     pub fn new(document: &'d Document<'d>, sentence: &'d Sentence, tree: Tree, mentions: &[ActorMention], lexicon: &'d Lexicon) -> Self {
-        let handing_on = &lexicon.classes.handing_on;
         let size = tree.nodes.len();
         let children = Children::new(&tree);
         let form = |node: usize| document.form(sentence.tokens.start + node);
@@ -87,9 +79,7 @@ impl<'d> Reading<'d> {
             sentence,
             tree,
             mentions: Vec::new(),
-            handing_on,
-            diplomats: &lexicon.classes.diplomats,
-            plans: &lexicon.classes.plans,
+            classes: &lexicon.classes,
             entities: Vec::new(),
             named: OnceCell::new(),
             children,

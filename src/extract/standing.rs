@@ -3,7 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use super::parties::Resolver;
-use crate::syntax::{Relation, Upos};
+use crate::{
+    lexicon::Naming,
+    syntax::{Relation, Upos},
+};
 
 impl Resolver<'_> {
     /// Whether a name belongs to somebody who speaks against the polity: "the Venezuelan opposition leader".
@@ -28,6 +31,9 @@ impl Resolver<'_> {
     /// "many Poles", "angry Poles", "thousands of Poles": people, whoever governs them.
     pub(super) fn is_some_of_them(&self, head: usize) -> bool {
         let reading = self.reading;
+        if reading.mention_at(head).is_none_or(|mention| mention.naming != Naming::Demonym) {
+            return false;
+        }
         let definite = |word: &str| matches!(word, "the" | "both" | "these" | "those");
         let mut words = reading.dependents(head, &[Relation::Amod, Relation::Nummod, Relation::Det]);
         let are_told_apart = words.any(|word| match reading.relation(word) {

@@ -35,7 +35,7 @@ fn is_background(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
             break;
         }
         let preposition = reading.preposition(node);
-        let is_given = |word: &String| lexicon.classes.past_backgrounds.contains(word) || lexicon.classes.grounds.contains(word);
+        let is_given = |word: &String| lexicon.classes.past_backgrounds.contains(word) || lexicon.classes.presuppositions.contains(word);
         if preposition.is_some_and(|word| is_given(&word)) {
             return true;
         }

@@ -221,7 +221,7 @@ word_classes! {
     /// What somebody calls another's government.
     regimes = "regimes",
     /// Prepositions that give what somebody acts upon.
-    grounds = "grounds",
+    presuppositions = "presuppositions",
     /// Verbs of coming together.
     gathering = "gathering",
 }

@@ -22,9 +22,8 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         }
     }
     for at in 1..tree.nodes.len() {
-        if let Some((first, verb)) = people_who_meet(tree, forms, at, lexicon) {
-            make_meeting_clause(tree, at, first, verb);
-            lexicon.verb_of(forms[at]).unwrap_or_default().clone_into(&mut tree.nodes[at].lemma);
+        if let Some((first, verb, lemma)) = people_who_meet(tree, forms, at, lexicon) {
+            make_meeting_clause(tree, at, lemma, first, verb);
         }
     }
 }
@@ -48,19 +47,19 @@ fn is_of_name_in_background(tree: &Tree, forms: &[&str], names: &[bool], at: usi
 }
 
 /// In "Chile and other states meeting in Lima agree" a parser takes the gerund for the noun that agrees: the first of those who meet,
-/// and what they do.
-fn people_who_meet(tree: &Tree, forms: &[&str], at: usize, lexicon: &Lexicon) -> Option<(usize, usize)> {
+/// what they do, and the lemma of the gerund.
+fn people_who_meet<'l>(tree: &Tree, forms: &[&str], at: usize, lexicon: &'l Lexicon) -> Option<(usize, usize, &'l str)> {
     let node = &tree.nodes[at];
-    let meets = lexicon.verb_of(forms[at]).is_some_and(|verb| lexicon.classes.gathering.contains(verb));
+    let lemma = lexicon.verb_of(forms[at]).filter(|verb| lexicon.classes.gathering.contains(*verb))?;
     let is_noun = node.xpos == Xpos::Nn && node.relation == Relation::Nsubj && tree.nodes[at - 1].xpos == Xpos::Nns;
     let in_place = forms.get(at + 1).is_some_and(|next| matches!(*next, "in" | "at"));
-    let verb = node.head.filter(|verb| *verb > at && meets && is_noun && in_place)?;
+    let verb = node.head.filter(|verb| *verb > at && is_noun && in_place)?;
     let agrees = matches!(tree.nodes[verb].xpos, Xpos::Vbp | Xpos::Vbd);
     let mut up = std::iter::successors(Some(at - 1), |node| tree.nodes[*node].head).take(4);
-    up.find(|node| agrees && tree.nodes[*node].head == Some(at)).map(|first| (first, verb))
+    up.find(|node| agrees && tree.nodes[*node].head == Some(at)).map(|first| (first, verb, lemma))
 }
 
-fn make_meeting_clause(tree: &mut Tree, meeting: usize, first: usize, verb: usize) {
+fn make_meeting_clause(tree: &mut Tree, meeting: usize, lemma: &str, first: usize, verb: usize) {
     for child in 0..tree.nodes.len() {
         let node = &mut tree.nodes[child];
         if node.head == Some(meeting) && child < meeting {
@@ -73,6 +72,7 @@ fn make_meeting_clause(tree: &mut Tree, meeting: usize, first: usize, verb: usiz
     let node = &mut tree.nodes[meeting];
     (node.head, node.relation) = (Some(meeting - 1), Relation::Acl);
     (node.upos, node.xpos) = (Upos::Verb, Xpos::Vbg);
+    lemma.clone_into(&mut node.lemma);
 }
 
 /// In "bars the envoy from returning, saying" who bars says it, not who returns.

@@ -23,20 +23,13 @@ pub(super) fn repair(tree: &mut Tree) {
 /// "Several states, including Chile, condemned": a phrase without a preposition in front of a verb that has no subject.
 fn is_subject_read_as_phrase(tree: &Tree, noun: usize) -> bool {
     let node = &tree.nodes[noun];
-    let Some(verb) = node.head.filter(|verb| noun < *verb && node.relation == Relation::Obl && node.upos != Upos::Num) else {
-        return false;
-    };
+    let is_phrase = node.relation == Relation::Obl && node.upos != Upos::Num && tree.child(noun, Relation::Case).is_none();
+    let Some(verb) = node.head.filter(|verb| noun < *verb && is_phrase) else { return false };
+    let is_finite = tree.nodes[verb].upos == Upos::Verb && tree.nodes[verb].xpos.is_finite();
+    let subjects = [Relation::Nsubj, Relation::NsubjPass, Relation::Csubj, Relation::Expl];
     // "recognise him after Chile rejects": the subject of a verb nearby.
-    let verb_between =
-        (noun + 1..verb).any(|at| tree.nodes[at].upos == Upos::Verb && !matches!(tree.nodes[at].xpos, Xpos::Vbg | Xpos::Vbn));
-    let (is_active, has) =
-        (tree.nodes[verb].xpos.is_finite() && tree.nodes[verb].upos == Upos::Verb, |head: usize, relations: &[Relation]| {
-            tree.children(head).any(|child| relations.contains(&tree.nodes[child].relation))
-        });
-    is_active
-        && !verb_between
-        && !has(noun, &[Relation::Case])
-        && !has(verb, &[Relation::Nsubj, Relation::NsubjPass, Relation::Csubj, Relation::Expl])
+    let is_other_verb = |at: usize| tree.nodes[at].upos == Upos::Verb && !matches!(tree.nodes[at].xpos, Xpos::Vbg | Xpos::Vbn);
+    is_finite && !(noun + 1..verb).any(is_other_verb) && subjects.into_iter().all(|relation| tree.child(verb, relation).is_none())
 }
 
 /// "Chile says Peru may leave": a subject behind a verb that has one in front of it is that of the clause behind.
