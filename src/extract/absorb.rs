@@ -20,10 +20,11 @@ pub(super) fn is_spoken_of(
     found: &Match,
 ) -> bool {
     let by_match = best.iter().any(|other| {
-        speaks_about(reading, events, other, found)
-            && absorbs(reading, &lexicon.rules[other.rule], other.trigger, found)
-            && !answers(lexicon, other, found)
-            && !is_decided_by_others(reading, lexicon, other, found)
+        is_praised_aim(reading, lexicon, other, found)
+            || speaks_about(reading, events, other, found)
+                && absorbs(reading, &lexicon.rules[other.rule], other.trigger, found)
+                && !answers(lexicon, other, found)
+                && !is_decided_by_others(reading, lexicon, other, found)
     });
     let by_unowned = |(rule, trigger, why): &Miss| {
         *why == Mismatch::Parties
@@ -35,6 +36,13 @@ pub(super) fn is_spoken_of(
             && !is_answered_by_nobody(lexicon, lexicon.rules[*rule].event, found)
     };
     by_match || misses.iter().any(by_unowned)
+}
+
+/// "praised Oman's efforts to support a settlement": what somebody is praised for is no support of anybody known.
+fn is_praised_aim(reading: &Reading, lexicon: &Lexicon, praise: &Match, found: &Match) -> bool {
+    let supports = |found: &Match| lexicon.rules[found.rule].event == Some(EventType::Support);
+    let is_within = found.trigger != praise.trigger && is_below(reading, found.trigger, praise.carrier);
+    supports(praise) && supports(found) && is_within && found.recipients.is_empty() && is_by_others(praise, found)
 }
 
 /// Whether `found` stands in what a speech act is about: in any of its complement that a frame of its rule fits.
@@ -99,7 +107,7 @@ fn absorbs(reading: &Reading, rule: &Rule, trigger: usize, found: &Match) -> boo
     rule.absorbs
         && trigger != found.trigger
         && is_below(reading, found.trigger, trigger)
-        && is_content(reading, found.trigger, trigger, rule.event == Some(EventType::Request))
+        && is_content(reading, found.trigger, trigger, matches!(rule.event, Some(EventType::Request | EventType::Accuse)))
 }
 
 /// Whether those who are behind the upper verb act below it, through others of their own ("directs the ministry to expel the envoy")
@@ -122,8 +130,8 @@ fn is_by_the_same(reading: &Reading, kind: Option<EventType>, trigger: usize, fo
 }
 
 /// Whether the way up from a node to an ancestor stays within its complement, and crosses no clause that is asserted on its own.
-/// What is asked for may be asked for "by" something.
-pub(super) fn is_content(reading: &Reading, node: usize, ancestor: usize, is_asked: bool) -> bool {
+/// What somebody is asked to do, or blamed for, may be done "by" something (`has_means`).
+pub(super) fn is_content(reading: &Reading, node: usize, ancestor: usize, has_means: bool) -> bool {
     let mut at = node;
     while at != ancestor {
         let Some(head) = reading.head(at) else { return false };
@@ -131,7 +139,7 @@ pub(super) fn is_content(reading: &Reading, node: usize, ancestor: usize, is_ask
             Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
             // "urges all to help by stopping the sale": part of what is asked.
             Relation::Advcl
-                if is_asked
+                if has_means
                     && head != ancestor
                     && reading.dependents(at, &[Relation::Mark]).any(|mark| matches!(reading.form(mark), "by" | "in")) =>
             {
@@ -144,7 +152,7 @@ pub(super) fn is_content(reading: &Reading, node: usize, ancestor: usize, is_ask
             // "demands, ahead of talks with": the parser hangs the phrase on an adverb.
             Relation::Advmod => reading.form(at).eq_ignore_ascii_case("ahead"),
             // "told Iran to stop or face sanctions": what is threatened is not asked for.
-            Relation::Conj => head == ancestor || (is_asked && is_alternative(reading, at)),
+            Relation::Conj => head == ancestor || (has_means && is_alternative(reading, at)),
             Relation::Nsubj | Relation::NsubjPass => head == ancestor && !reading.is_passive(ancestor),
             _ => false,
         };

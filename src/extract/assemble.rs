@@ -44,10 +44,12 @@ impl Assembly<'_> {
             actors.append(&mut recipients);
             actors.sort_by_key(|party| party.span.start);
         }
-        // Who says that it will refuse refuses now.
-        let refusal = kind == EventType::Reject && status == Status::Future;
+        // Who will refuse refuses now, and who says that it will halt a drill concedes now.
+        let declares = kind == EventType::Reject || (kind == EventType::Concede && self.is_said(found));
+        let declared = declares && status == Status::Future;
         let put_off = matches!(status, Status::Future | Status::Hypothetical) && !self.is_doubted(found);
-        let speech = is_act_of_speech(kind) && (refusal || put_off || (found.is_told_by_modal && status != Status::Historical));
+        let told_by_modal = found.is_told_by_modal && status != Status::Historical;
+        let speech = declared || (is_act_of_speech(kind) && (put_off || told_by_modal));
         let source_of_claim = source_of_claim(self.resolver, found, kind, &actors);
         Some(Event {
             kind,
@@ -101,12 +103,21 @@ impl Assembly<'_> {
     fn is_remark(&self, found: &Match) -> bool {
         let reading = self.resolver.reading;
         let noun = reading.head(found.carrier).filter(|_| is_deed_of_a_row(reading, self.lexicon(), found.carrier));
-        if noun.is_some_and(|noun| reading.dependents(noun, &[Relation::Cop]).next().is_some()) {
+        // "It is the first time Norway and Chile meet".
+        let time = reading.head(found.carrier).filter(|noun| reading.lemma(*noun) == "time");
+        if noun.or(time).is_some_and(|noun| reading.dependents(noun, &[Relation::Cop]).next().is_some()) {
             return true;
         }
         let is_predicate = reading.dependents(found.trigger, &[Relation::Cop]).next().is_some();
         let subjects = || reading.dependents(found.trigger, &[Relation::Nsubj]);
         is_predicate && subjects().any(|subject| matches!(reading.form(subject).to_lowercase().as_str(), "this" | "it" | "that"))
+    }
+
+    /// "says that it will halt its drills".
+    fn is_said(&self, found: &Match) -> bool {
+        let reading = self.resolver.reading;
+        let above = reading.head(found.carrier).filter(|_| reading.relation(found.carrier) == Relation::Ccomp);
+        above.is_some_and(|verb| self.lexicon().classes.sayings.contains(reading.lemma(verb)))
     }
 
     /// Whether the speech act itself has an auxiliary or governor that puts it off.

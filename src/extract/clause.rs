@@ -131,7 +131,8 @@ impl Reading<'_> {
                 self.dependents(head, &[Relation::NmodPoss]).collect()
             }
             Relation::Advcl | Relation::Acl if self.node(verb).xpos == Xpos::Vbg && self.is_adverbial(verb) => {
-                self.subject_above(head, depth - 1)
+                let is_above = self.is_about_object_above(verb, head);
+                self.subject_above(self.head(head).filter(|_| is_above).unwrap_or(head), depth - 1)
             }
             Relation::Advcl if self.node(head).upos != Upos::Noun => self.surface_subjects(head, depth - 1),
             Relation::AclRelcl => vec![head],
@@ -142,6 +143,14 @@ impl Reading<'_> {
             Relation::Ccomp | Relation::Parataxis => self.noun_before(verb).into_iter().collect(),
             _ => own,
         }
+    }
+
+    /// "orders the envoy to leave after accusing him": who is accused is not who accuses, but whom the verb above is about.
+    fn is_about_object_above(&self, gerund: usize, verb: usize) -> bool {
+        let is_personal = |object: usize| self.node(object).upos == Upos::Pron && self.node(object).xpos == Xpos::Prp;
+        let controlled = self.relation(verb) == Relation::Xcomp && self.is_infinitive(verb);
+        let addressed = || self.head(verb).is_some_and(|above| !self.addressed(above, verb).is_empty());
+        self.dependents(gerund, &[Relation::Obj]).any(is_personal) && controlled && addressed()
     }
 
     /// The subject of the nearest verb at or above a node.
@@ -194,9 +203,11 @@ impl Reading<'_> {
         self.node(verb).xpos == Xpos::Vbg && !joined
     }
 
-    /// "keeps the ban until Chile frees them": what has yet to happen.
+    /// "keeps the ban until Chile frees them", "until a deal is reached": what has yet to happen.
     pub(super) fn is_awaited(&self, verb: usize, mark: usize) -> bool {
-        self.lemma(mark) == "until" && matches!(self.node(verb).xpos, Xpos::Vbz | Xpos::Vbp)
+        let is_present = |node: usize| matches!(self.node(node).xpos, Xpos::Vbz | Xpos::Vbp);
+        let auxiliaries = || self.dependents(verb, &[Relation::Aux, Relation::AuxPass]);
+        self.lemma(mark) == "until" && (is_present(verb) || auxiliaries().any(is_present))
     }
 
     pub fn is_infinitive(&self, verb: usize) -> bool {

@@ -11,6 +11,8 @@ impl Reading<'_> {
         for _ in 0..DEPTH + 2 {
             let Some(head) = self.head(at) else { break };
             let asserted = match self.relation(at) {
+                // "demands that Turkey withdraw".
+                Relation::AclRelcl if self.is_content_read_as_relative(at) && self.has_no_gap(at) => false,
                 Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
                 Relation::Advcl => !self.is_prepositional_clause(at),
                 Relation::Nsubj | Relation::NsubjPass => !self.is_passive(head),
@@ -63,8 +65,13 @@ impl Reading<'_> {
         let direct = self.dependents(node, &[Relation::Xcomp, Relation::Ccomp, Relation::Csubj]);
         let mut all: Vec<usize> = direct.filter(|clause| self.relation(*clause) != Relation::Csubj || *clause > node).collect();
         for object in self.dependents(node, &[Relation::Obj]) {
-            let is_content = |clause: &usize| self.is_infinitive(*clause) || self.is_prepositional_clause(*clause);
-            all.extend(self.dependents(object, &[Relation::Acl]).filter(is_content));
+            let is_content =
+                |clause: &usize| self.is_infinitive(*clause) || self.is_prepositional_clause(*clause) || self.is_that_clause(*clause);
+            all.extend(self.dependents(object, &[Relation::Acl, Relation::Ccomp]).filter(is_content));
+            all.extend(
+                self.dependents(object, &[Relation::AclRelcl])
+                    .filter(|clause| self.is_content_read_as_relative(*clause) && self.has_no_gap(*clause)),
+            );
         }
         if self.node(node).upos == Upos::Noun {
             all.extend(self.dependents(node, &[Relation::Acl]));
@@ -79,11 +86,22 @@ impl Reading<'_> {
         all
     }
 
+    /// "voiced concern that Iran goes on": what the noun is about.
+    fn is_that_clause(&self, clause: usize) -> bool {
+        self.dependents(clause, &[Relation::Mark]).any(|mark| self.form(mark).eq_ignore_ascii_case("that"))
+    }
+
     /// "proof that Russia meddled": behind "that" the clause has a subject of its own, and no gap for the noun.
     fn is_content_read_as_relative(&self, clause: usize) -> bool {
         let that = self.children(clause).iter().any(|word| self.form(*word).eq_ignore_ascii_case("that"));
         let subject = self.dependents(clause, &[Relation::Nsubj, Relation::NsubjPass]).any(|subject| self.node(subject).upos != Upos::Pron);
         that && subject
+    }
+
+    /// "concern that Iran goes on to arm": the verb has what it needs, without the noun before "that".
+    fn has_no_gap(&self, clause: usize) -> bool {
+        let is_full = |part: usize| self.relation(part) == Relation::Cop || !self.form(part).eq_ignore_ascii_case("that");
+        self.dependents(clause, &[Relation::Obj, Relation::Xcomp, Relation::Ccomp, Relation::Cop]).any(is_full)
     }
 
     /// "has shown willingness to talk": the infinitive right behind a noun, whatever the parser hung it on.

@@ -20,8 +20,11 @@ impl Trial<'_> {
                 let mut phrases: Vec<usize> = reading.dependents(verb, &[Relation::Obl]).collect();
                 phrases.extend(objects.iter().flat_map(|object| reading.dependents(*object, &[Relation::Nmod])));
                 phrases.retain(|phrase| !self.is_venue(*phrase));
-                let (places, phrases) = phrases.into_iter().partition(|phrase| self.is_place(*phrase));
-                let mut found = [objects, phrases, places].into_iter().map(|heads: Vec<usize>| self.resolver.parties(&heads, strictness));
+                let (places, phrases): (Vec<usize>, Vec<usize>) = phrases.into_iter().partition(|phrase| self.is_place(*phrase));
+                // "to cut ties with Peru over the Bolivian raid": what is given as the reason comes last.
+                let (reasons, phrases) = phrases.into_iter().partition(|phrase| self.is_reason(*phrase));
+                let mut found =
+                    [objects, phrases, places, reasons].into_iter().map(|heads: Vec<usize>| self.resolver.parties(&heads, strictness));
                 let found = found.find(|found| !found.is_empty());
                 if let Some(found) = found {
                     return found;
@@ -29,6 +32,11 @@ impl Trial<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// "over the raid", "after the raid".
+    fn is_reason(&self, phrase: usize) -> bool {
+        self.reading().preposition(phrase).is_some_and(|word| self.lexicon().classes.is_given_behind(&word))
     }
 
     /// The parties named in the complement, highest level first: what hangs further down is spoken of there, and has no part in it. At

@@ -30,8 +30,8 @@ impl Reading<'_> {
         // "summons the ambassador to protest": envoys do what they are told to, and else are a means.
         let is_means =
             |object: &usize| self.classes.diplomats.contains(self.lemma(*object)) && !self.classes.handing_on.contains(self.lemma(verb));
-        let mut object: Vec<usize> = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).filter(|object| !is_means(object)).collect();
-        if object.is_empty() {
+        let (means, mut object): (Vec<usize>, Vec<usize>) = self.dependents(verb, &[Relation::Obj, Relation::Iobj]).partition(is_means);
+        if object.is_empty() && means.is_empty() {
             object = self.addressed(verb, self.len());
         }
         if object.is_empty() || self.is_passive(verb) { self.surface_subjects(verb, depth) } else { object }

@@ -211,7 +211,7 @@ fn is_bare(resolver: &Resolver, head: usize) -> bool {
     let describes =
         |word: usize| !(reading.relation(word) == Relation::Amod && resolver.lexicon.classes.slight.contains(reading.lemma(word)));
     let part_of_office =
-        |word: usize| word + 1 == head && resolver.lexicon.classes.offices.contains(&office(reading.lemma(word), reading.lemma(head)));
+        |word: usize| word < head && resolver.lexicon.classes.offices.contains(&office(reading.lemma(word), reading.lemma(head)));
     let words = reading
         .dependents(head, &[Relation::Amod, Relation::Compound, Relation::Nmod, Relation::AclRelcl, Relation::Flat, Relation::Appos]);
     !words.into_iter().any(|word| describes(word) && !part_of_office(word))

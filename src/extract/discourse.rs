@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::{lesson::Lesson, mentions::ActorMention};
+use super::{lesson::Lesson, mentions::ActorMention, turns::Turn};
 use crate::{
     lexicon::{Lexicon, Naming},
     text::lower,
@@ -36,6 +36,8 @@ pub(super) struct Discourse {
     others_spoke: bool,
     /// Whose release the article is.
     pub(super) issuer: Option<u32>,
+    /// Whether several have issued it together, of whom the text says who they are.
+    is_joint: bool,
     /// Who speaks as "we": the parties of the statement that the article gives, else the issuer.
     pub(super) speakers: Vec<u32>,
     /// Whose a thing is that was spoken of: "an Iranian tanker".
@@ -49,10 +51,18 @@ pub(super) struct Discourse {
 }
 
 impl Discourse {
-    /// Begins a release of a polity, which speaks as "we" unless several people speak in turn.
-    pub fn issued_by(&mut self, issuer: Option<u32>, is_transcript: bool) {
-        self.issuer = issuer;
-        self.speakers = issuer.filter(|_| !is_transcript).into_iter().collect();
+    /// Begins a release of a polity, which speaks as "we": for itself, or in a joint statement for all whose statement it is.
+    pub fn issued_by(&mut self, issuer: Option<u32>, is_joint: bool) {
+        (self.issuer, self.is_joint) = (issuer, is_joint);
+        self.speakers = issuer.into_iter().collect();
+    }
+
+    /// Who speaks as "we" in the sentence that begins at a byte of a transcript.
+    pub fn listen(&mut self, turns: &[Turn], start: usize) {
+        if !turns.is_empty() {
+            let turn = turns.iter().rev().find(|turn| turn.start <= start);
+            self.speakers = turn.and_then(|turn| turn.speaker).into_iter().collect();
+        }
     }
 
     /// The polity of a last name that the article introduced.
@@ -115,6 +125,8 @@ impl Discourse {
         self.person = lesson.person.or(self.person);
         if !lesson.speakers.is_empty() {
             self.speakers = lesson.speakers;
+        } else if self.is_joint && self.speakers.len() < 2 && self.speakers.iter().all(|speaker| self.circle.contains(speaker)) {
+            self.speakers = self.circle.clone();
         }
     }
 

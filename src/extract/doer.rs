@@ -10,6 +10,9 @@ use crate::{
     syntax::{Relation, Upos, Xpos},
 };
 
+/// Further than this up from a noun is another matter.
+const CLIMB: usize = 4;
+
 impl Trial<'_> {
     /// An event noun takes its actors from the verb that carries it, else from the clause that describes it ("the sanctions it
     /// has imposed"); a verb from itself.
@@ -32,7 +35,7 @@ impl Trial<'_> {
             let found = self.pair_in_subject(strictness);
             return if found.is_empty() { self.other_subject(strictness) } else { found };
         }
-        if self.is_owned_by_doer() {
+        if self.is_owned_by_doer() || self.is_answered_deed() {
             return Vec::new();
         }
         let found = resolver.parties(&reading.subjects(carrier), strictness);
@@ -88,6 +91,15 @@ impl Trial<'_> {
         self.frame.trigger == TriggerKind::Noun && owner.is_some() && self.possessor().is_empty()
     }
 
+    /// "closes the consulate following the expulsion of its envoys": what one answers others have done.
+    pub(super) fn is_answered_deed(&self) -> bool {
+        let reading = self.reading();
+        let carrier = reading.governor(self.node);
+        let mut up = std::iter::successors(Some(self.node), |at| reading.head(*at)).take_while(|at| Some(*at) != carrier).take(CLIMB);
+        let is_given = |at: usize| reading.preposition(at).is_some_and(|word| self.lexicon().classes.past_backgrounds.contains(&word));
+        self.frame.trigger == TriggerKind::Noun && !self.rule.symmetric && !self.rule.absorbs && up.any(is_given)
+    }
+
     /// "welcomes Peru's expulsion of two diplomats": whose act it is does it, not who speaks of it, where the frame knows owners as doers.
     fn is_owned_by_doer(&self) -> bool {
         let reading = self.reading();
@@ -95,7 +107,20 @@ impl Trial<'_> {
         let is_acted_upon = |slot: &Slot| is_owner(slot) || *slot == Slot::Subject;
         let is_asked = self.frame.actors.iter().any(is_owner) && !self.frame.recipients.iter().any(is_acted_upon);
         let owner = reading.dependents(self.node, &[Relation::NmodPoss]).find(|owner| reading.node(*owner).upos != Upos::Pron);
-        is_asked && !self.rule.symmetric && owner.is_some_and(|owner| !self.resolver.parties(&[owner], Strictness::Acting).is_empty())
+        let is_with_others = || !reading.phrases(self.node, "with").is_empty();
+        is_asked
+            && (!self.rule.symmetric || is_with_others())
+            && owner.is_some_and(|owner| !self.resolver.parties(&[owner], Strictness::Acting).is_empty())
+    }
+
+    /// "Iran and Oman agree on a deal following talks": two who do something at or after a meeting have met each other.
+    pub(super) fn joint_subject(&self) -> Vec<Found> {
+        let reading = self.reading();
+        let is_occasion = |word: String| matches!(&*word, "after" | "following" | "at" | "during" | "in");
+        let verb = reading.governor(self.node).filter(|verb| !reading.is_passive(*verb));
+        let verb = verb.filter(|_| reading.preposition(self.node).is_some_and(is_occasion));
+        let found = verb.map(|verb| self.resolver.parties(&reading.subjects(verb), Strictness::Acting)).unwrap_or_default();
+        if found.len() > 1 { found } else { Vec::new() }
     }
 
     /// "talks between Iran and Oman produced": what two do with each other they do themselves.

@@ -10,7 +10,7 @@ use super::{
     mentions_in,
     parties::{Found, Resolver},
     reading::Reading,
-    select, without_dateline,
+    select, turns, without_dateline,
 };
 use crate::{
     lexicon::Lexicon,
@@ -56,11 +56,14 @@ pub fn explain(text: &str, published: Option<Date>, source: Option<&str>, lexico
     capitals::undo_capitals(&mut document, lexicon);
     let mentions = find_mentions(&document, lexicon, published);
     let sentences = without_dateline(&document);
-    let article = Article { source: source.map(str::to_owned), ..Article::default() };
+    let article = Article { source: source.map(str::to_owned), text: text.to_owned(), ..Article::default() };
     let mut reader = Reader::new(&document, lexicon, syntax, published);
-    reader.discourse.issued_by(issuer::issuer(&article, lexicon), issuer::is_transcript(text));
+    let issuer = issuer::issuer(&article, lexicon);
+    let turns = turns::turns(&article, lexicon, issuer, published);
+    reader.discourse.issued_by(issuer, false);
     let mut explanations = Vec::new();
     for sentence in &sentences {
+        reader.discourse.listen(&turns, sentence.span.start);
         let named = mentions_in(&mentions, &sentence.tokens);
         let forms: Vec<&str> = sentence.tokens.clone().map(|token| document.form(token)).collect();
         let is_passed_over = reader.tag_if_worth(&forms, named, sentence.tokens.start).is_none();

@@ -11,8 +11,6 @@ use crate::{
 
 /// A title with its field and its name has at most this many tokens.
 const LONGEST: usize = 24;
-/// The speaker's name at the head of a line of a transcript has at most this many bytes: "PRESIDENT NIINISTÖ:".
-const LONGEST_SPEAKER: usize = 40;
 
 /// The polity on whose site the article stands.
 pub(super) fn issuer(article: &Article, lexicon: &Lexicon) -> Option<u32> {
@@ -24,11 +22,11 @@ pub(super) fn issuer(article: &Article, lexicon: &Lexicon) -> Option<u32> {
     u32::try_from(actor).ok()
 }
 
-/// Whether several people speak in turn, so that "we" is not the issuer's.
-pub(super) fn is_transcript(text: &str) -> bool {
-    let has = |label: &str, kind: fn(char) -> bool| label.chars().any(kind);
-    let is_speaker = |label: &str| label.len() <= LONGEST_SPEAKER && has(label, char::is_uppercase) && !has(label, char::is_lowercase);
-    text.lines().filter(|line| line.split_once(':').is_some_and(|(label, _)| is_speaker(label.trim()))).count() > 1
+/// Whether a release gives what several say together: "Joint Statement on Trade".
+pub(super) fn is_joint(title: Option<&str>, lexicon: &Lexicon) -> bool {
+    let title = title.unwrap_or_default().to_lowercase();
+    let behind = title.split_once("joint ").and_then(|(_, behind)| behind.split(' ').next());
+    behind.is_some_and(|word| lexicon.classes.statements.contains(word))
 }
 
 /// Adds the people of the issuer who are named by a title that is its own: "Under Secretary for Arms Control Jane Roe".

@@ -43,7 +43,9 @@ mod slots;
 mod standing;
 mod status;
 mod surface;
+mod turns;
 mod units;
+mod venues;
 mod verbs;
 mod watch;
 mod when;
@@ -90,9 +92,11 @@ pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &L
     let boilerplate = boilerplate::spans(&article.text, article.title.as_deref());
     let sentences = without_dateline(&document);
     let mut reader = Reader::new(&document, lexicon, syntax, published);
-    reader.discourse.issued_by(issuer, issuer::is_transcript(&article.text));
+    let turns = turns::turns(article, lexicon, issuer, published);
+    reader.discourse.issued_by(issuer, issuer::is_joint(article.title.as_deref(), lexicon));
     let mut extraction = Extraction::default();
     for sentence in sentences.iter().take(limits.sentences) {
+        reader.discourse.listen(&turns, sentence.span.start);
         let skipped = boilerplate.iter().any(|span| span.start <= sentence.span.start && sentence.span.end <= span.end);
         if !skipped && sentence.tokens.len() <= limits.tokens_per_sentence {
             reader.read_sentence(sentence, mentions_in(&mentions, &sentence.tokens), &mut extraction);

@@ -112,7 +112,8 @@ impl Resolver<'_> {
     fn named(&self, head: usize, strictness: Strictness) -> Vec<Found> {
         let Some(mention) = self.reading.mention_at(head) else { return self.listed(&[head], strictness) };
         let stands = match mention.naming {
-            Naming::Name | Naming::Organ | Naming::Capital => true,
+            Naming::Name => strictness != Strictness::Acting || !self.is_firm(&mention.tokens),
+            Naming::Organ | Naming::Capital => true,
             Naming::City => strictness == Strictness::Visited,
             Naming::Adjective => self.reading.node(head).upos != Upos::Adj || strictness != Strictness::Acting,
             Naming::Demonym => strictness != Strictness::Acting || !self.is_some_of_them(head),

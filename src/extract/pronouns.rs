@@ -1,13 +1,20 @@
 //! Whom a pronoun stands for.
 
 use super::{coreference::single, discourse::Discourse, frames::is_below, mentions::ActorMention, parties::Resolver};
-use crate::{lexicon::Naming, syntax::Relation, text::is_quotation_mark};
+use crate::{
+    lexicon::Naming,
+    syntax::{Relation, Upos},
+    text::is_quotation_mark,
+};
 
 impl Discourse {
     /// The polities that a pronoun stands for, if that is safe to say.
     pub(super) fn pronoun(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
         if let Some(author) = self.author_of_content(resolver, node) {
             return vec![author];
+        }
+        if self.is_of_unknown_speaker(resolver, node) {
+            return Vec::new();
         }
         let other = self.other_than_subject(resolver, node);
         if !other.is_empty() {
@@ -77,6 +84,18 @@ impl Discourse {
         owners.into_iter().find_map(|owner| reading.mention_at(owner)).map(|mention| mention.actor)
     }
 
+    /// "Greenpeace says it condemns", "the opposition party says they will oppose": who speaks of himself is named, and no polity.
+    fn is_of_unknown_speaker(&self, resolver: &Resolver, node: usize) -> bool {
+        let (reading, classes) = (resolver.reading, &resolver.lexicon.classes);
+        let verb = reading.head(node).filter(|_| reading.relation(node) == Relation::Nsubj);
+        let saying = verb.filter(|verb| reading.relation(*verb) == Relation::Ccomp).and_then(|verb| reading.head(verb));
+        let says = |verb: &usize| classes.sayings.contains(reading.lemma(*verb));
+        let mut speakers = saying.filter(says).into_iter().flat_map(|verb| reading.dependents(verb, &[Relation::Nsubj]));
+        let is_name = |speaker: usize| reading.node(speaker).upos == Upos::Propn && !resolver.has_office(speaker);
+        let is_unknown = |speaker: usize| is_name(speaker) || resolver.has_beside(speaker, &classes.outsiders);
+        speakers.any(|speaker| speaker < node && is_unknown(speaker) && owner(resolver, speaker).is_none())
+    }
+
     /// What is an object stands for somebody else than the subject, and than the owner of the noun that it belongs to: "expelled
     /// Rwanda's envoy, accusing it of", "lifted EU sanctions on the country".
     pub(super) fn other_than_subject(&self, resolver: &Resolver, node: usize) -> Vec<u32> {
@@ -118,7 +137,9 @@ impl Discourse {
             resolver.lexicon.classes.restrictions.contains(reading.lemma(*subject)) && owner(resolver, *subject).is_none()
         };
         let subject = self.subjects_above(resolver, node).find(|subject| !is_deed(subject))?;
-        owner(resolver, subject).filter(|_| reading.with_conjuncts(subject).len() == 1)
+        let is_thing = matches!(&*reading.form(node).to_lowercase(), "it" | "its");
+        let of = || represented(resolver, subject).filter(|_| is_thing);
+        owner(resolver, subject).or_else(of).filter(|_| reading.with_conjuncts(subject).len() == 1)
     }
 
     /// "Norway and Spain say that they will": all who are the subject above a pronoun in the plural. Of ministers with their offices
@@ -170,6 +191,15 @@ fn addressed_with_condition(resolver: &Resolver, node: usize) -> Option<u32> {
 /// The polity that a noun phrase names itself.
 fn owner(resolver: &Resolver, head: usize) -> Option<u32> {
     resolver.base(head).into_iter().find_map(|part| resolver.reading.mention_at(part)).map(|mention| mention.actor)
+}
+
+/// "the leaders of the bloc say that it": whose officials a plural or a body is.
+fn represented(resolver: &Resolver, head: usize) -> Option<u32> {
+    let reading = resolver.reading;
+    let is_of = |phrase: &usize| reading.preposition(*phrase).is_some_and(|word| word == "of");
+    let of = reading.dependents(head, &[Relation::Nmod]).find(is_of).filter(|phrase| reading.with_conjuncts(*phrase).len() == 1);
+    let named = of.filter(|_| resolver.is_institution(head)).and_then(|phrase| reading.mention_at(phrase));
+    named.filter(|mention| mention.naming == Naming::Name).map(|mention| mention.actor)
 }
 
 /// "our shared commitment" is not the writer's alone.

@@ -14,6 +14,7 @@ mod objects;
 mod participles;
 mod perfects;
 mod prepositions;
+mod quoted;
 mod shapes;
 mod subjects;
 
@@ -33,6 +34,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
     mend(tree, |tree| repair_phrases(tree, forms, names, lexicon));
     mend(tree, |tree| gerunds::repair(tree, forms, names, lexicon));
     mend(tree, |tree| headline::repair(tree, forms, names, lexicon));
+    mend(tree, |tree| quoted::repair(tree, forms));
     mend(tree, |tree| clauses::repair(tree, forms, names, lexicon));
     mend(tree, |tree| joined::repair(tree, forms));
     mend(tree, |tree| complements::repair(tree, lexicon));
@@ -108,7 +110,7 @@ fn repair_phrases(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lex
             tree.nodes[phrase].relation = if verbal { Relation::Obl } else { Relation::Nmod };
         }
     }
-    subjects::repair(tree);
+    subjects::repair(tree, forms);
 }
 
 /// In "Washington sanctions two ministers" the verb is taken for a noun: a name stands before it, a noun phrase behind it, and

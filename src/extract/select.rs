@@ -9,7 +9,7 @@ use super::{
     status::{is_said_at_meeting, status_of},
 };
 use crate::{
-    lexicon::{Action, EventType, Lexicon},
+    lexicon::{Action, EventType, Lexicon, Status},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -29,9 +29,11 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
     let same = |a: &Match, b: &Match| {
         // What is said twice is said once; what is done twice is done twice.
         let listed = (!rule(a).absorbs && are_listed(reading, a, b, rule(a).mode != rule(b).mode)) || are_in_sequence(reading, a, b);
+        // "suspends its membership but will not sanction it".
+        let is_negated = |found: &Match| status_of(reading, lexicon, found) == Status::Negated;
         let alike = rule(a).mode == rule(b).mode || !is_apart(reading, a, b) || are_said_at_once(reading, a, b);
         let one_visit = || is_one_visit(reading, lexicon, a, b);
-        rule(a).event == rule(b).event && !listed && ((related(reading, a, b) && alike) || one_visit())
+        rule(a).event == rule(b).event && !listed && is_negated(a) == is_negated(b) && ((related(reading, a, b) && alike) || one_visit())
     };
     without_repeats(&told, same, leads)
 }

@@ -6,7 +6,7 @@ use super::{
     sanctions,
 };
 use crate::{
-    lexicon::{EventType, Mode, Naming, PartyKind, Slot, TriggerKind},
+    lexicon::{EventType, Mode, Naming, Slot, TriggerKind},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -14,7 +14,9 @@ impl Trial<'_> {
     /// The actors and the recipients.
     pub fn parties(&self, carrier: usize) -> (Vec<Found>, Vec<Found>) {
         let acting = if self.frame.loose_actors { Strictness::Affected } else { Strictness::Acting };
-        let mut actors = self.fill(&self.frame.actors, carrier, acting, &[]);
+        let may_act = |slot: &&Slot| **slot != Slot::Before || !self.is_answered_deed();
+        let acting_slots: Vec<Slot> = self.frame.actors.iter().filter(may_act).cloned().collect();
+        let mut actors = self.fill(&acting_slots, carrier, acting, &[]);
         let strictness = match (self.rule.event, self.rule.mode) {
             (_, Some(Mode::Visit)) => Strictness::Visited,
             (Some(EventType::Consult | EventType::Agree | EventType::Request), _) => Strictness::Acting,
@@ -34,6 +36,9 @@ impl Trial<'_> {
         }
         if meeting && actors.len() == 1 && recipients.is_empty() {
             recipients = self.discussed_with(carrier, &actors);
+        }
+        if meeting && actors.is_empty() && recipients.is_empty() {
+            actors = self.joint_subject();
         }
         let Some(action) = self.rule.action else { return (actors, recipients) };
         if recipients.is_empty() {
@@ -182,13 +187,6 @@ impl Trial<'_> {
         found
     }
 
-    /// "the Oslo talks": a lone city before a meeting says where it is held.
-    fn is_seat(&self, found: &Found) -> bool {
-        let reading = self.reading();
-        let capital = reading.mention_at(found.tokens.start).is_some_and(|mention| mention.naming == Naming::Capital);
-        capital && reading.first_conjunct_relation(found.tokens.end - 1) != Relation::NmodPoss
-    }
-
     pub(super) fn possessor_of(&self, noun: usize) -> Vec<Found> {
         let mut heads: Vec<usize> = self.resolver.base(noun).into_iter().filter(|node| *node != noun).collect();
         heads.sort_unstable();
@@ -234,6 +232,8 @@ impl Trial<'_> {
         if heads.is_empty() {
             heads.extend(self.resolver.phrase_behind(self.node, preposition));
         }
+        let is_topic = |head: usize| self.rule.event == Some(EventType::Consult) && preposition == "with" && self.is_end_of_bond(head);
+        heads.retain(|head| !self.is_in_background(*head) && !is_topic(*head));
         heads
     }
 
@@ -261,27 +261,6 @@ impl Trial<'_> {
     fn nearest(&self, nodes: Vec<usize>) -> Vec<Found> {
         let takes_part = |node: &usize| !self.is_venue(*node) && !self.is_post(*node) && !self.resolver.is_of_outsider(*node);
         self.mentions(nodes.into_iter().filter(takes_part).collect())
-    }
-
-    /// "Chile's ambassador to the United Nations": the body at which somebody represents another. What a host state has to do with an envoy
-    /// it may do itself.
-    fn is_post(&self, node: usize) -> bool {
-        let reading = self.reading();
-        let Some(mention) = reading.mention_at(node) else { return false };
-        let last = mention.tokens.end - 1;
-        let of_envoy = |noun: usize| self.lexicon().classes.diplomats.contains(reading.lemma(noun));
-        let is_body = self.lexicon().actors[mention.actor as usize].kind == PartyKind::Organisation;
-        is_body && reading.preposition(last).is_some_and(|preposition| preposition == "to") && reading.head(last).is_some_and(of_envoy)
-    }
-
-    /// "in Beijing": a capital that is only where something happens.
-    pub(super) fn is_venue(&self, node: usize) -> bool {
-        let reading = self.reading();
-        reading.mention_at(node).is_some_and(|mention| mention.naming == Naming::Capital) && self.is_place(node)
-    }
-
-    pub(super) fn is_place(&self, phrase: usize) -> bool {
-        matches!(self.reading().preposition(phrase).as_deref(), Some("in" | "at"))
     }
 
     /// The parties that are named at these nodes.

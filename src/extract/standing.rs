@@ -1,11 +1,14 @@
 //! In what standing people and bodies are named: in office, no longer in office, or against their own polity.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
-use super::parties::Resolver;
+use super::{discourse::is_capitalised, parties::Resolver};
 use crate::{
     lexicon::Naming,
     syntax::{Relation, Upos},
+    text::lower,
 };
 
 impl Resolver<'_> {
@@ -41,6 +44,12 @@ impl Resolver<'_> {
             _ => !self.lexicon.classes.slight.contains(reading.lemma(word)),
         });
         are_told_apart || reading.preposition(head).is_some_and(|word| word == "of")
+    }
+
+    /// "Air China", "Radio Liberty": what is called after a polity, and does not act for it.
+    pub(super) fn is_firm(&self, name: &Range<usize>) -> bool {
+        let before = name.start.checked_sub(1).map(|before| self.reading.form(before));
+        before.is_some_and(|word| is_capitalised(word) && self.lexicon.classes.firms.contains(&*lower(word)))
     }
 
     pub(super) fn is_violence(&self, head: usize) -> bool {

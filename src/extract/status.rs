@@ -34,9 +34,7 @@ fn is_background(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
         if node == found.carrier {
             break;
         }
-        let preposition = reading.preposition(node);
-        let is_given = |word: &String| lexicon.classes.past_backgrounds.contains(word) || lexicon.classes.presuppositions.contains(word);
-        if preposition.is_some_and(|word| is_given(&word)) {
+        if reading.preposition(node).is_some_and(|word| lexicon.classes.is_given_behind(&word)) {
             return true;
         }
         let Some(head) = reading.head(node) else { break };
@@ -104,7 +102,10 @@ fn read_noun(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Sig
         if head == found.carrier || !matches!(reading.node(head).upos, Upos::Noun | Upos::Propn) {
             return;
         }
-        if !is_ongoing(reading, lexicon, head) {
+        // "the failure of the talks": they were held.
+        let is_outcome =
+            lexicon.classes.outcomes.contains(reading.lemma(head)) && reading.preposition(node).is_some_and(|word| word == "of");
+        if !is_outcome && !is_ongoing(reading, lexicon, head) {
             weigh(lexicon, reading.lemma(head), seen);
         }
         node = head;

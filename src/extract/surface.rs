@@ -18,7 +18,9 @@ impl Resolver<'_> {
     pub fn parties_before(&self, verb: usize) -> Vec<Found> {
         let Some(phrase) = self.phrase_before(verb) else { return Vec::new() };
         let reading = self.reading;
-        if reading.dependents(verb, SUBJECTS).any(|subject| !phrase.contains(&subject)) {
+        // "Amid concern about": what a preposition leads is no subject, whatever the parser says.
+        let is_other = |subject: usize| !phrase.contains(&subject) && reading.preposition(subject).is_none();
+        if reading.dependents(verb, SUBJECTS).any(is_other) {
             return Vec::new();
         }
         let mut parts = self.parts(&phrase);
@@ -61,9 +63,21 @@ impl Resolver<'_> {
             joined |= reading.node(node).upos == Upos::Cconj;
             start = node;
         }
-        let behind_preposition = before(start).is_some_and(|node| matches!(reading.node(node).upos, Upos::Adp | Upos::Cconj));
+        let mut behind_preposition = before(start).is_some_and(|node| matches!(reading.node(node).upos, Upos::Adp | Upos::Cconj));
+        if let Some(comma) = self.end_of_fronted_phrase(start..end).filter(|_| behind_preposition && joined) {
+            (start, behind_preposition) = (comma + 1, false);
+        }
         let is_list = joined || comma.is_none();
         (finite && start < end && is_list && !behind_preposition).then_some(start..end)
+    }
+
+    /// "Amid concern about the Malian plans, Niger, Chad and Togo meet": the comma behind a phrase with which the sentence begins.
+    fn end_of_fronted_phrase(&self, list: Range<usize>) -> Option<usize> {
+        let reading = self.reading;
+        let begins = reading.node(0).upos == Upos::Adp || reading.node(0).xpos == Xpos::Vbg;
+        let is_verb = |node: usize| matches!(reading.node(node).upos, Upos::Verb | Upos::Aux) && reading.node(node).xpos.is_finite();
+        let comma = list.clone().find(|node| reading.form(*node) == "," && reading.mention_at(*node).is_none());
+        comma.filter(|_| begins && !(0..list.start).any(|node| is_verb(node) || reading.form(node) == ","))
     }
 
     /// Whether a noun phrase is that of a preposition or the object of a verb, going by what stands before it.
@@ -126,6 +140,7 @@ impl Resolver<'_> {
                 Naming::City => false,
                 Naming::Adjective => shared_head,
                 Naming::Person(_) => !mention.left_office || has_office,
+                Naming::Name => !self.is_firm(&mention.tokens),
                 _ => true,
             };
             return acts.then(|| found(mention));

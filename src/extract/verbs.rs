@@ -70,7 +70,8 @@ impl Clause<'_, '_> {
         let is_phrasal = matches!(&*next, "over" | "off" | "out" | "up" | "down" | "back" | "away") && self.is_particle_of(verb, &next);
         let begins = if is_phrasal { self.begins_phrase(at + 2) } else { self.begins_with_article(at + 1) };
         let is_open = self.is_behind_relative(at) || self.is_behind_pronoun(at) || self.is_behind_manner(at) || self.is_only_verb(at);
-        (begins && (self.ends_subject(at) || self.is_joined(at))) || (is_open && (begins || self.begins_phrase(at + 1)))
+        let is_opened = || self.is_behind_opened_name(at) && matches!(self.tags[at + 1].0, Upos::Num | Upos::Propn | Upos::Adj);
+        (begins && (self.ends_subject(at) || self.is_joined(at))) || is_opened() || (is_open && (begins || self.begins_phrase(at + 1)))
     }
 
     /// "plans to boycott the talks", "told to hand over its stockpile", "wants to free two hostages", "decided to ship coal": behind "to"
@@ -169,6 +170,11 @@ impl Clause<'_, '_> {
         let is_adverbial = |place: &usize| self.is(*place, Upos::Adv) || matches!(self.form(*place), "in" | "turn" | "part" | "effect");
         let before = (0..at).rev().find(|place| !is_adverbial(place));
         before.is_some_and(|before| self.is_relative(before) && self.form(before) != "whose")
+    }
+
+    /// "after Tehran orders two diplomats to leave": a name right behind the word that opens a clause.
+    fn is_behind_opened_name(&self, at: usize) -> bool {
+        at > 1 && self.is(at - 1, Upos::Propn) && self.begins_clause(at - 2) && !self.is(at - 2, Upos::Cconj)
     }
 
     /// "Iran secretly ships weapons": an adverb of manner between a name and it.

@@ -139,7 +139,10 @@ fn distance(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMent
             node = reading.head(node)?;
             continue;
         }
+        // "agreed to meet again in May": that is when they will meet.
+        let of_content = lexicon.rules[found.rule].absorbs && reading.relation(node) == Relation::Xcomp && reading.is_infinitive(node);
         let crosses = of_a_thing
+            || of_content
             || matches!(
                 reading.relation(node),
                 Relation::Advcl

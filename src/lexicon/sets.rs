@@ -200,6 +200,12 @@ word_classes! {
     private_people = "private-people",
     /// People who speak against their own polity: "opposition leader".
     outsiders = "outsiders",
+    /// What joins two states, or sets them against each other: "relations with".
+    bonds = "bonds",
+    /// How what was held has ended: "the failure of the talks".
+    outcomes = "outcomes",
+    /// Words before a polity's name that make it one of a company or a team: "Air China".
+    firms = "firms",
     /// Nouns for those who stand beside a party and are not it: "our partners".
     companions = "companions",
     /// Nouns for a way or a chance to do something, which tell no act: "ways to settle".
@@ -231,6 +237,11 @@ impl WordClasses {
     pub(super) fn stand_ins(&self) -> FxHashSet<String> {
         let sets = [&self.pronouns, &self.anaphors, &self.organisation_anaphors, &self.counterparts, &self.acts];
         sets.into_iter().flatten().flat_map(|word| [word.clone(), format!("{word}s")]).collect()
+    }
+
+    /// Whether a preposition says that what stands behind it is a fact already: "after", "over".
+    pub fn is_given_behind(&self, preposition: &str) -> bool {
+        self.past_backgrounds.contains(preposition) || self.presuppositions.contains(preposition)
     }
 
     /// The infinitives and present forms of the plain verbs.

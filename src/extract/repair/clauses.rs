@@ -22,7 +22,8 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         if let Some(subjects) = list_read_as_phrase(tree, forms, names, node) {
             make_clause_of_list(tree, &subjects, node);
         }
-        if let Some(verb) = verb_joined_to_noun(tree, node).or_else(|| verb_joined_to_gerund(tree, node)) {
+        let main = verb_joined_to_noun(tree, node).or_else(|| verb_joined_to_gerund(tree, node));
+        if let Some(verb) = main.or_else(|| verb_joined_across_tenses(tree, node)) {
             tree.nodes[node].head = Some(verb);
         }
         if let Some((main, content)) = saying_read_as_noun(tree, forms, lexicon, node) {
@@ -62,6 +63,17 @@ fn verb_joined_to_gerund(tree: &Tree, node: usize) -> Option<usize> {
         tree.nodes[gerund].head.filter(|_| matches!(tree.nodes[gerund].relation, Relation::Advcl | Relation::Acl | Relation::Xcomp))?;
     let has_subject = |at: usize| tree.children(at).any(|child| is_subject(tree, child));
     (!has_auxiliary && is_finite(tree, main) && has_subject(main) && !has_subject(node)).then_some(main)
+}
+
+/// In "punishes captains who brought fuel and reaffirms its support" the second verb hangs on the one about the captains: a present is
+/// joined to the present above, not to the past of a relative clause.
+fn verb_joined_across_tenses(tree: &Tree, node: usize) -> Option<usize> {
+    let is_present = |at: usize| is_finite(tree, at) && tree.nodes[at].xpos == Xpos::Vbz;
+    let has_subject = |at: usize| tree.children(at).any(|child| is_subject(tree, child));
+    let joined = tree.nodes[node].head.filter(|_| tree.nodes[node].relation == Relation::Conj && is_present(node) && !has_subject(node))?;
+    let is_past = tree.nodes[joined].relation == Relation::AclRelcl && matches!(tree.nodes[joined].xpos, Xpos::Vbd | Xpos::Vbn);
+    let mut above = tree.ancestors(joined).filter(|_| is_past && joined < node);
+    above.find(|at| is_present(*at) && has_subject(*at) && tree.nodes[*at].relation != Relation::AclRelcl)
 }
 
 /// In "questions Russia's motives" the name before the genitive mark is taken for the object: it and the noun that ends the phrase

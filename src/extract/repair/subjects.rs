@@ -1,8 +1,9 @@
 //! Subjects that a parser took for something else, and what it took for a subject.
 
+use super::shapes::opens_clause;
 use crate::syntax::{Relation, Tree, Upos, Xpos};
 
-pub(super) fn repair(tree: &mut Tree) {
+pub(super) fn repair(tree: &mut Tree, forms: &[&str]) {
     for noun in 0..tree.nodes.len() {
         if is_subject_read_as_phrase(tree, noun) {
             tree.nodes[noun].relation = Relation::Nsubj;
@@ -11,6 +12,11 @@ pub(super) fn repair(tree: &mut Tree) {
     for noun in 0..tree.nodes.len() {
         if let Some(clause) = clause_of_second_subject(tree, noun) {
             tree.nodes[noun].head = Some(clause);
+        }
+    }
+    for noun in 0..tree.nodes.len() {
+        if let Some((opener, verb)) = opener_read_as_preposition(tree, forms, noun) {
+            (tree.nodes[opener].head, tree.nodes[opener].relation) = (Some(verb), Relation::Mark);
         }
     }
     for clause in 0..tree.nodes.len() {
@@ -39,6 +45,14 @@ fn clause_of_second_subject(tree: &Tree, noun: usize) -> Option<usize> {
     let has_first = tree.children(verb).any(|child| child < verb && is_subject(&child));
     let clause = tree.child(verb, Relation::Ccomp).filter(|clause| has_first && *clause > noun)?;
     (!tree.children(clause).any(|child| is_subject(&child))).then_some(clause)
+}
+
+/// "until a deal is reached": what stands before a subject opens its clause.
+fn opener_read_as_preposition(tree: &Tree, forms: &[&str], noun: usize) -> Option<(usize, usize)> {
+    let is_subject = matches!(tree.nodes[noun].relation, Relation::Nsubj | Relation::NsubjPass);
+    let verb = tree.nodes[noun].head.filter(|verb| is_subject && noun < *verb && tree.nodes[*verb].relation == Relation::Advcl)?;
+    let opener = tree.child(noun, Relation::Case).filter(|case| *case < noun && opens_clause(forms[*case]))?;
+    Some((opener, verb))
 }
 
 /// "is set to meet", "is due to travel": the infinitive behind the adjective is no subject, since there is one before it.
