@@ -27,7 +27,7 @@ pub(super) fn is_spoken_of(
                 && !is_decided_by_others(reading, lexicon, other, found)
     });
     let by_unowned = |(rule, trigger, why): &Miss| {
-        *why == Mismatch::Parties
+        matches!(why, Mismatch::Parties | Mismatch::Domestic)
             && *rule != found.rule
             && absorbs(reading, &lexicon.rules[*rule], *trigger, found)
             && !is_in_reason(reading, lexicon, found.trigger, *trigger)

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     lexicon::{Action, EventType, Lexicon, Mode, Naming, Status},
-    syntax::{Relation, Upos},
+    syntax::{Relation, Upos, Xpos},
 };
 
 /// One sentence on its way to events.
@@ -117,7 +117,8 @@ impl Assembly<'_> {
     fn is_said(&self, found: &Match) -> bool {
         let reading = self.resolver.reading;
         let above = reading.head(found.carrier).filter(|_| reading.relation(found.carrier) == Relation::Ccomp);
-        above.is_some_and(|verb| self.lexicon().classes.sayings.contains(reading.lemma(verb)))
+        let says = |verb: usize| self.lexicon().classes.sayings.contains(reading.lemma(verb));
+        above.is_some_and(says) && !says(found.trigger)
     }
 
     /// Whether the speech act itself has an auxiliary or governor that puts it off.
@@ -126,8 +127,13 @@ impl Assembly<'_> {
         // "travelled to Oman to seek support": it is sought there.
         let is_purpose = reading.relation(found.carrier) == Relation::Advcl && reading.is_infinitive(found.carrier);
         let bare = is_purpose || reading.dependents(found.carrier, &[Relation::Aux, Relation::Mark]).next().is_none();
-        // "considers suing".
-        let governor = reading.head(found.carrier).filter(|_| reading.relation(found.carrier) == Relation::Xcomp);
+        // "considers suing"; but who will continue to call on somebody does so.
+        let governor = reading.head(found.carrier).filter(|_| matches!(reading.relation(found.carrier), Relation::Xcomp | Relation::Ccomp));
+        if governor.is_some_and(|verb| reading.lemma(verb) == "continue") {
+            return false;
+        }
+        let is_gerund = reading.relation(found.carrier) == Relation::Xcomp || reading.node(found.carrier).xpos == Xpos::Vbg;
+        let governor = governor.filter(|_| is_gerund);
         !bare || governor.is_some_and(|verb| self.lexicon().classes.hypotheticals.contains(reading.lemma(verb)))
     }
 

@@ -47,7 +47,11 @@ impl Trial<'_> {
         let next = move |level: &Vec<usize>| Some(below(level)).filter(|next| !next.is_empty());
         let levels = move || std::iter::successors(Some(reading.complements(self.node)), next);
         let without_venues = levels().map(|level| level.into_iter().filter(|node| !self.is_place(*node)).collect());
-        without_venues.chain(levels()).map(move |level: Vec<usize>| self.resolver.parties(&level, strictness.max(Strictness::Affected)))
+        // A capital is where it happens: "agree on a reform at a summit in Brussels".
+        let without_seats = levels().map(|level| level.into_iter().filter(|node| !self.is_venue(*node)).collect());
+        without_venues
+            .chain(without_seats)
+            .map(move |level: Vec<usize>| self.resolver.parties(&level, strictness.max(Strictness::Affected)))
     }
 
     /// What the complement's auxiliaries are, and whether it is finite.

@@ -4,6 +4,7 @@ use super::{
     clause::SUBJECTS,
     frames::Trial,
     parties::{Found, Strictness},
+    pronouns::owners_of_merit,
 };
 use crate::{
     lexicon::{Slot, TriggerKind},
@@ -87,7 +88,8 @@ impl Trial<'_> {
         if self.frame.trigger == TriggerKind::Noun && !agents.is_empty() && self.resolver.parties(&agents, Strictness::Acting).is_empty() {
             return true;
         }
-        let owner = reading.dependents(self.node, &[Relation::NmodPoss]).find(|owner| reading.node(*owner).upos != Upos::Pron);
+        let is_known = |owner: &usize| reading.node(*owner).upos != Upos::Pron || owners_of_merit(self.resolver, *owner).is_some();
+        let owner = reading.dependents(self.node, &[Relation::NmodPoss]).find(is_known);
         self.frame.trigger == TriggerKind::Noun && owner.is_some() && self.possessor().is_empty()
     }
 
@@ -168,6 +170,13 @@ impl Trial<'_> {
         let Some(head) = head else { return Vec::new() };
         let behind_comma = self.node > 0 && reading.form(self.node - 1) == ",";
         match reading.relation(self.node) {
+            // "cut its ties with Peru, calling it a bully", without the comma: things do not speak.
+            Relation::Acl
+                if !behind_comma && self.is_about_pronoun() && reading.node(head).upos == Upos::Noun && !resolver.is_institution(head) =>
+            {
+                let verb = reading.governor(head);
+                verb.map(|verb| resolver.parties(&reading.subjects(verb), Strictness::Acting)).unwrap_or_default()
+            }
             Relation::Acl if !behind_comma => resolver.parties(&[head], Strictness::Acting),
             Relation::Advcl if behind_comma && reading.relation(head) == Relation::Ccomp && !self.is_act_of_speech(head) => {
                 let saying = reading.head(head).filter(|verb| self.lexicon().classes.sayings.contains(reading.lemma(*verb)));
@@ -177,10 +186,21 @@ impl Trial<'_> {
         }
     }
 
+    /// "calling it".
+    fn is_about_pronoun(&self) -> bool {
+        let reading = self.reading();
+        reading.dependents(self.node, &[Relation::Obj]).any(|object| reading.node(object).xpos == Xpos::Prp)
+    }
+
     /// Whether a verb may tell an act of speech itself, so that a gerund behind it says more of that: "rejected it, calling it a bluff".
     fn is_act_of_speech(&self, verb: usize) -> bool {
         let lexicon = self.lexicon();
-        lexicon.triggers(self.reading().keys()[verb].lemma).iter().any(|entry| lexicon.rules[entry.rule as usize].absorbs)
+        lexicon.triggers(self.reading().keys()[verb].lemma).iter().any(|entry| {
+            let rule = &lexicon.rules[entry.rule as usize];
+            // "fires missiles" threatens somebody, "fires" does not.
+            let frame = &rule.frames[usize::from(entry.frame)];
+            rule.absorbs && frame.objects.is_empty() && frame.with_any.is_empty()
+        })
     }
 
     /// Where a gerund or an infinitive has no subject that could act: the subject of the nearest clause above that has one, unless

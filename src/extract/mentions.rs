@@ -103,7 +103,8 @@ fn choose(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>, senses:
         if is_part || ends_region(document, lexicon, tokens) || names_waters(document, lexicon, tokens) {
             return None;
         }
-        if matches!(sense.naming, Naming::Capital | Naming::City) && names_accord(document, lexicon, tokens.end) {
+        let is_town = matches!(sense.naming, Naming::Capital | Naming::City);
+        if is_town && (names_accord(document, lexicon, tokens.end) || ends_accord(document, lexicon, tokens.start)) {
             return None;
         }
         let doubtful = sense.ambiguous && part_of_other_name(document, tokens) && !before_institution(document, lexicon, tokens.end);
@@ -144,6 +145,12 @@ fn names_accord(document: &Document, lexicon: &Lexicon, next: usize) -> bool {
     let word = |token: usize| (token < document.tokens.len()).then(|| lower(document.form(token)));
     let Some(first) = word(next) else { return false };
     accords.contains(&*first) || word(next + 1).is_some_and(|second| accords.contains(&format!("{first} {second}")))
+}
+
+/// "the Treaty of Lisbon".
+fn ends_accord(document: &Document, lexicon: &Lexicon, start: usize) -> bool {
+    let accord = start.checked_sub(2).map(|accord| document.form(accord)).filter(|form| form.starts_with(char::is_uppercase));
+    accord.is_some_and(|accord| document.form(start - 1) == "of" && lexicon.classes.accords.contains(&*lower(accord)))
 }
 
 /// "Indo-Pacific": joined to a capitalised word that is no name of an actor.

@@ -39,6 +39,7 @@ mod repair;
 mod row;
 mod sanctions;
 mod select;
+mod signals;
 mod slots;
 mod standing;
 mod status;

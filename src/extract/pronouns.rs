@@ -2,7 +2,7 @@
 
 use super::{coreference::single, discourse::Discourse, frames::is_below, mentions::ActorMention, parties::Resolver};
 use crate::{
-    lexicon::Naming,
+    lexicon::{EventType, Naming},
     syntax::{Relation, Upos},
     text::is_quotation_mark,
 };
@@ -19,6 +19,9 @@ impl Discourse {
         let other = self.other_than_subject(resolver, node);
         if !other.is_empty() {
             return other;
+        }
+        if let Some(owners) = owners_of_merit(resolver, node) {
+            return owners;
         }
         if let Some(addressed) = addressed_with_condition(resolver, node) {
             return vec![addressed];
@@ -170,6 +173,23 @@ impl Discourse {
             subjects.find(|subject| *subject < node && !is_below(resolver.reading, node, *subject))
         })
     }
+}
+
+/// "thanked the Baltic states for their help": theirs who are thanked, praised or blamed for it; nobody's, if they are not known.
+pub(super) fn owners_of_merit(resolver: &Resolver, node: usize) -> Option<Vec<u32>> {
+    let (reading, lexicon) = (resolver.reading, resolver.lexicon);
+    let noun = reading.head(node).filter(|_| reading.relation(node) == Relation::NmodPoss)?;
+    let is_merit = reading.preposition(noun).is_some_and(|word| word == "for");
+    let above = std::iter::successors(reading.head(noun).filter(|_| is_merit), |at| reading.head(*at)).take(3);
+    let judges = |verb: &usize| {
+        let mut entries = lexicon.triggers(reading.keys()[*verb].lemma).iter();
+        let is_judged = |kind| matches!(kind, Some(EventType::Support | EventType::Accuse));
+        reading.node(*verb).upos == Upos::Verb && entries.any(|entry| is_judged(lexicon.rules[entry.rule as usize].event))
+    };
+    let verb = above.into_iter().find(judges)?;
+    let object = reading.dependents(verb, &[Relation::Obj]).find(|object| *object < noun)?;
+    let parties = reading.with_conjuncts(object).into_iter().filter_map(|part| owner(resolver, part));
+    Some(parties.collect())
 }
 
 /// "warned Chile of consequences if it joined": who is told what follows from his deeds.

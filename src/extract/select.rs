@@ -22,7 +22,9 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
         .iter()
         .copied()
         .filter(|found| !is_spoken_of(reading, lexicon, &events, &best, misses, found))
-        .filter(|found| !is_mere_purpose(reading, lexicon, found) && !is_denied(reading, lexicon, found))
+        .filter(|found| {
+            !is_mere_purpose(reading, lexicon, found) && !is_denied(reading, lexicon, found) && !is_discussed(reading, lexicon, found)
+        })
         .collect();
     // "arrives to meet": of two that tell as much, the one that the other hangs on.
     let leads = |high: &Match, low: &Match| is_meeting_below(reading, lexicon, low, high);
@@ -89,6 +91,18 @@ fn names_more(found: &Match, other: &Match) -> bool {
     let parties = |found: &Match| -> Vec<u32> { found.actors.iter().chain(&found.recipients).map(|party| party.actor).collect() };
     let (more, fewer) = (parties(found), parties(other));
     fewer.len() == 1 && more.len() > 1 && more.contains(&fewer[0])
+}
+
+/// "discussed how to deepen their ties", "talked about encouraging Mali": what is only spoken of is not said, done or agreed.
+fn is_discussed(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
+    let kind = lexicon.rules[found.rule].event;
+    let is_word =
+        matches!(kind, Some(EventType::Support | EventType::Agree | EventType::Request | EventType::Cooperate | EventType::Retreat));
+    let is_verbal = found.trigger == found.carrier && !reading.node(found.trigger).xpos.is_finite_verb();
+    let above = std::iter::successors(Some(found.carrier), |at| reading.head(*at));
+    let within = above.take(6).take_while(|at| !matches!(reading.relation(*at), Relation::Conj | Relation::Parataxis | Relation::AclRelcl));
+    let mut above = within.filter_map(|at| reading.head(at));
+    is_word && is_verbal && above.any(|at| lexicon.classes.discussing.contains(reading.lemma(at)))
 }
 
 /// "took steps to support", "met to honour": words of praise or blame that somebody means to say have not been said.

@@ -1,6 +1,11 @@
 //! Whether an event happened, is planned, supposed, denied or long past (codebook, section 4).
 
-use super::{frames::Match, reading::Reading, row::is_deed_of_a_row};
+use super::{
+    frames::Match,
+    reading::Reading,
+    row::is_deed_of_a_row,
+    signals::{Signals, is_prospective, weigh, weigh_verb},
+};
 use crate::{
     lexicon::{EventType, Lexicon, Status},
     syntax::{Relation, Upos, Xpos},
@@ -21,8 +26,11 @@ pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> 
     let before = (seen.negated, seen.future);
     climb(reading, lexicon, found, &mut seen);
     if took_place(reading, lexicon, found) {
-        (seen.negated, seen.future) = before;
+        // "The talks will focus on trade": they are still to be held.
+        let is_meeting = lexicon.rules[found.rule].event == Some(EventType::Consult);
+        (seen.negated, seen.future) = (before.0, before.1 || (is_meeting && seen.future));
     }
+    seen.future |= is_awaited_meeting(reading, lexicon, found);
     seen.negated &= !found.is_refusal;
     seen.status()
 }
@@ -41,6 +49,13 @@ fn is_background(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
         node = head;
     }
     false
+}
+
+/// "ahead of a summit", "before the drills": what is still to come.
+fn is_awaited_meeting(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
+    let is_held = matches!(lexicon.rules[found.rule].event, Some(EventType::Consult | EventType::Cooperate));
+    let is_before = |word: String| matches!(&*word, "ahead of" | "prior to" | "in advance of");
+    is_held && reading.node(found.trigger).upos != Upos::Verb && reading.preposition(found.trigger).is_some_and(is_before)
 }
 
 /// "the talks have not produced a deal", "our support will not waver": what a meeting did not do does not make it one that was not held.
@@ -63,27 +78,6 @@ fn is_of_old_measure(reading: &Reading, lexicon: &Lexicon, found: &Match) -> boo
     let describes = matches!(reading.relation(found.carrier), Relation::Acl | Relation::AclRelcl);
     let noun = reading.head(found.carrier).filter(|_| describes && lexicon.rules[found.rule].action.is_some());
     noun.and_then(|noun| reading.governor(noun)).is_some_and(|verb| lexicon.classes.releasing.contains(reading.lemma(verb)))
-}
-
-/// What was seen on the way up; the codebook's order decides: negated, hypothetical, historical, future.
-#[derive(Debug, Default)]
-struct Signals {
-    negated: bool,
-    hypothetical: bool,
-    past: bool,
-    future: bool,
-}
-
-impl Signals {
-    fn status(&self) -> Status {
-        match self {
-            Self { negated: true, .. } => Status::Negated,
-            Self { hypothetical: true, .. } => Status::Hypothetical,
-            Self { past: true, .. } => Status::Historical,
-            Self { future: true, .. } => Status::Future,
-            _ => Status::Actual,
-        }
-    }
 }
 
 /// "no talks", "possible sanctions", "planned visit", and nouns that govern the trigger: "a proposal for talks".
@@ -257,36 +251,13 @@ fn shares_auxiliaries(reading: &Reading, verb: usize) -> bool {
 pub(super) fn is_said_at_meeting(reading: &Reading, lexicon: &Lexicon, verb: usize) -> bool {
     let Some(meeting) = reading.head(verb).filter(|_| reading.relation(verb) == Relation::Advcl) else { return false };
     let classes = &lexicon.classes;
-    let is_past = matches!(reading.node(meeting).xpos, Xpos::Vbd) && classes.talking.contains(reading.lemma(meeting));
-    is_past && is_purpose(reading, verb) && classes.utterances.contains(reading.lemma(verb))
+    let is_told = reading.node(meeting).xpos.is_finite_verb() && classes.talking.contains(reading.lemma(meeting));
+    is_told && is_purpose(reading, verb) && classes.utterances.contains(reading.lemma(verb))
 }
 
 /// "travelled to Geneva to meet": not said to have happened.
 fn is_purpose(reading: &Reading, verb: usize) -> bool {
     reading.dependents(verb, &[Relation::Mark]).any(|mark| reading.form(mark).eq_ignore_ascii_case("to"))
-}
-
-/// Weighs a verb that governs; with a particle it is another, and only denies: "sets off for India", "rules out talks".
-fn weigh_verb(reading: &Reading, lexicon: &Lexicon, verb: usize, seen: &mut Signals) {
-    let lemma = reading.lemma(verb);
-    if reading.dependents(verb, &[Relation::CompoundPrt]).next().is_none() {
-        weigh(lexicon, lemma, seen);
-        seen.future |= is_prospective(reading, lexicon, verb);
-    } else {
-        seen.negated |= lexicon.classes.negations.contains(lemma);
-    }
-}
-
-/// "is going to Washington".
-fn is_prospective(reading: &Reading, lexicon: &Lexicon, verb: usize) -> bool {
-    lexicon.classes.prospectives.contains(reading.lemma(verb)) && reading.node(verb).xpos == Xpos::Vbg
-}
-
-fn weigh(lexicon: &Lexicon, lemma: &str, seen: &mut Signals) {
-    let classes = &lexicon.classes;
-    seen.negated |= classes.negations.contains(lemma);
-    seen.hypothetical |= classes.hypotheticals.contains(lemma);
-    seen.future |= classes.futures.contains(lemma);
 }
 
 /// The types whose status is that of the speech act itself: words about the future said today are said today.

@@ -68,10 +68,16 @@ impl Clause<'_, '_> {
         let Some(verb) = self.verb_at(at, (Upos::Noun, Xpos::Nns)) else { return false };
         let next = lower(self.form(at + 1));
         let is_phrasal = matches!(&*next, "over" | "off" | "out" | "up" | "down" | "back" | "away") && self.is_particle_of(verb, &next);
-        let begins = if is_phrasal { self.begins_phrase(at + 2) } else { self.begins_with_article(at + 1) };
+        let says = next == "that" && self.lexicon.classes.sayings.contains(verb);
+        let begins = says || if is_phrasal { self.begins_phrase(at + 2) } else { self.begins_with_article(at + 1) };
         let is_open = self.is_behind_relative(at) || self.is_behind_pronoun(at) || self.is_behind_manner(at) || self.is_only_verb(at);
+        // "charges and sanctions nine companies".
+        let is_second = || self.is_joined(at) && at > 1 && self.is_finite(at - 2) && self.is(at + 1, Upos::Num);
         let is_opened = || self.is_behind_opened_name(at) && matches!(self.tags[at + 1].0, Upos::Num | Upos::Propn | Upos::Adj);
-        (begins && (self.ends_subject(at) || self.is_joined(at))) || is_opened() || (is_open && (begins || self.begins_phrase(at + 1)))
+        (begins && (self.ends_subject(at) || self.is_joined(at)))
+            || is_second()
+            || is_opened()
+            || (is_open && (begins || self.begins_phrase(at + 1)))
     }
 
     /// "plans to boycott the talks", "told to hand over its stockpile", "wants to free two hostages", "decided to ship coal": behind "to"

@@ -28,7 +28,9 @@ pub(super) fn date_of(reading: &Reading, lexicon: &Lexicon, found: &Match, statu
         _ => Direction::Past,
     };
     let value = resolve(date, published, date.implied_direction().unwrap_or(direction))?;
-    let is_exact = matches!(value, DateValue::Day(_) | DateValue::Interval(..)) && date.role == Role::At;
+    // "apologises for the raid on 13 April 1919": the day is that of the raid.
+    let is_recent = published.is_none_or(|published| bounds(value).1 >= published.saturating_sub(31.days()));
+    let is_exact = matches!(value, DateValue::Day(_) | DateValue::Interval(..)) && date.role == Role::At && is_recent;
     let is_own = (is_exact || !is_of_reason(reading, lexicon, found, date)) && !is_of_feast(reading, lexicon, found, date);
     is_own.then_some(EventDate { value, span: date.span })
 }
@@ -49,7 +51,9 @@ fn is_of_reason(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &Date
     // "over an explosion in 2014", but "over a decade ago".
     let nearest = before.clone().position(|form| matches!(&*form, "over" | "with" | "of" | "by" | "for" | "about"));
     let of_quarrel = nearest.is_some_and(|steps| steps > 0 && before.clone().nth(steps).is_some_and(|form| form == "over"));
-    let reason = before.any(|form| form == "for") || of_quarrel;
+    // "congratulates Togo on its election in May".
+    let of_merit = lexicon.rules[found.rule].event == Some(EventType::Support) && before.clone().any(|form| form == "on");
+    let reason = of_merit || before.any(|form| form == "for") || of_quarrel;
     reacts && reason
 }
 

@@ -200,6 +200,8 @@ word_classes! {
     private_people = "private-people",
     /// People who speak against their own polity: "opposition leader".
     outsiders = "outsiders",
+    /// Verbs of speaking about something together.
+    discussing = "discussing",
     /// What joins two states, or sets them against each other: "relations with".
     bonds = "bonds",
     /// How what was held has ended: "the failure of the talks".

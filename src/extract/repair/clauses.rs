@@ -71,9 +71,15 @@ fn verb_joined_across_tenses(tree: &Tree, node: usize) -> Option<usize> {
     let is_present = |at: usize| is_finite(tree, at) && tree.nodes[at].xpos == Xpos::Vbz;
     let has_subject = |at: usize| tree.children(at).any(|child| is_subject(tree, child));
     let joined = tree.nodes[node].head.filter(|_| tree.nodes[node].relation == Relation::Conj && is_present(node) && !has_subject(node))?;
-    let is_past = tree.nodes[joined].relation == Relation::AclRelcl && matches!(tree.nodes[joined].xpos, Xpos::Vbd | Xpos::Vbn);
+    let is_past = matches!(tree.nodes[joined].relation, Relation::AclRelcl | Relation::Ccomp) && is_past(tree, joined);
     let mut above = tree.ancestors(joined).filter(|_| is_past && joined < node);
     above.find(|at| is_present(*at) && has_subject(*at) && tree.nodes[*at].relation != Relation::AclRelcl)
+}
+
+/// "brought", "were brought"; not "has brought", which is told in the present.
+fn is_past(tree: &Tree, verb: usize) -> bool {
+    let is_past_form = |node: usize| tree.nodes[node].xpos == Xpos::Vbd;
+    is_past_form(verb) || tree.children(verb).any(|child| tree.nodes[child].relation == Relation::AuxPass && is_past_form(child))
 }
 
 /// In "questions Russia's motives" the name before the genitive mark is taken for the object: it and the noun that ends the phrase
