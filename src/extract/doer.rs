@@ -7,7 +7,7 @@ use super::{
     pronouns::owners_of_merit,
 };
 use crate::{
-    lexicon::{Slot, TriggerKind},
+    lexicon::{EventType, Slot, TriggerKind},
     syntax::{Relation, Upos, Xpos},
 };
 
@@ -39,7 +39,10 @@ impl Trial<'_> {
         if self.is_owned_by_doer() || self.is_answered_deed() {
             return Vec::new();
         }
-        let found = resolver.parties(&reading.subjects(carrier), strictness);
+        let mut found = resolver.parties(&reading.subjects(carrier), strictness);
+        if found.is_empty() && !reading.is_passive(carrier) {
+            found = resolver.parties_before(carrier);
+        }
         if !found.is_empty() {
             return self.with_rest_of_list(carrier, found);
         }
@@ -113,6 +116,19 @@ impl Trial<'_> {
         is_asked
             && (!self.rule.symmetric || is_with_others())
             && owner.is_some_and(|owner| !self.resolver.parties(&[owner], Strictness::Acting).is_empty())
+    }
+
+    /// "captains who shipped oil", "a pipeline that threatens Ukraine": the clause says who does it, be they parties or not. A decree
+    /// that bans something is somebody's.
+    pub(super) fn is_of_others(&self) -> bool {
+        let reading = self.reading();
+        let is_deed = matches!(self.rule.event, Some(EventType::Aid | EventType::Threaten));
+        let is_relative = |subject: usize| match reading.node(subject).xpos {
+            Xpos::Wp => true,
+            Xpos::Wdt => is_deed,
+            _ => false,
+        };
+        reading.relation(self.node) == Relation::AclRelcl && reading.dependents(self.node, &[Relation::Nsubj]).any(is_relative)
     }
 
     /// "Iran and Oman agree on a deal following talks": two who do something at or after a meeting have met each other.

@@ -1,6 +1,12 @@
 //! Whom a pronoun stands for.
 
-use super::{coreference::single, discourse::Discourse, frames::is_below, mentions::ActorMention, parties::Resolver};
+use super::{
+    coreference::single,
+    discourse::{Discourse, is_capitalised},
+    frames::is_below,
+    mentions::ActorMention,
+    parties::Resolver,
+};
 use crate::{
     lexicon::{EventType, Naming},
     syntax::{Relation, Upos},
@@ -94,7 +100,7 @@ impl Discourse {
         let saying = verb.filter(|verb| reading.relation(*verb) == Relation::Ccomp).and_then(|verb| reading.head(verb));
         let says = |verb: &usize| classes.sayings.contains(reading.lemma(*verb));
         let mut speakers = saying.filter(says).into_iter().flat_map(|verb| reading.dependents(verb, &[Relation::Nsubj]));
-        let is_name = |speaker: usize| reading.node(speaker).upos == Upos::Propn && !resolver.has_office(speaker);
+        let is_name = |speaker: usize| speaker > 0 && is_capitalised(reading.form(speaker)) && !resolver.has_office(speaker);
         let is_unknown = |speaker: usize| is_name(speaker) || resolver.has_beside(speaker, &classes.outsiders);
         speakers.any(|speaker| speaker < node && is_unknown(speaker) && owner(resolver, speaker).is_none())
     }

@@ -14,7 +14,7 @@ impl Trial<'_> {
     /// The actors and the recipients.
     pub fn parties(&self, carrier: usize) -> (Vec<Found>, Vec<Found>) {
         let acting = if self.frame.loose_actors { Strictness::Affected } else { Strictness::Acting };
-        let may_act = |slot: &&Slot| **slot != Slot::Before || !self.is_answered_deed();
+        let may_act = |slot: &&Slot| **slot != Slot::Before || !(self.is_answered_deed() || self.is_of_others());
         let acting_slots: Vec<Slot> = self.frame.actors.iter().filter(may_act).cloned().collect();
         let mut actors = self.fill(&acting_slots, carrier, acting, &[]);
         let strictness = match (self.rule.event, self.rule.mode) {

@@ -55,7 +55,9 @@ fn is_background(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
 fn is_awaited_meeting(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
     let is_held = matches!(lexicon.rules[found.rule].event, Some(EventType::Consult | EventType::Cooperate));
     let is_before = |word: String| matches!(&*word, "ahead of" | "prior to" | "in advance of");
-    is_held && reading.node(found.trigger).upos != Upos::Verb && reading.preposition(found.trigger).is_some_and(is_before)
+    let is_ahead = |head: usize| reading.form(head).eq_ignore_ascii_case("ahead");
+    let is_noun = reading.node(found.trigger).upos != Upos::Verb;
+    is_held && is_noun && (reading.preposition(found.trigger).is_some_and(is_before) || reading.head(found.trigger).is_some_and(is_ahead))
 }
 
 /// "the talks have not produced a deal", "our support will not waver": what a meeting did not do does not make it one that was not held.

@@ -72,7 +72,8 @@ impl Clause<'_, '_> {
         let begins = says || if is_phrasal { self.begins_phrase(at + 2) } else { self.begins_with_article(at + 1) };
         let is_open = self.is_behind_relative(at) || self.is_behind_pronoun(at) || self.is_behind_manner(at) || self.is_only_verb(at);
         // "charges and sanctions nine companies".
-        let is_second = || self.is_joined(at) && at > 1 && self.is_finite(at - 2) && self.is(at + 1, Upos::Num);
+        let is_verb = |place: usize| self.is_finite(place) || self.verb_at(place, (Upos::Noun, Xpos::Nns)).is_some();
+        let is_second = || self.is_joined(at) && at > 1 && is_verb(at - 2) && self.is(at + 1, Upos::Num);
         let is_opened = || self.is_behind_opened_name(at) && matches!(self.tags[at + 1].0, Upos::Num | Upos::Propn | Upos::Adj);
         (begins && (self.ends_subject(at) || self.is_joined(at)))
             || is_second()

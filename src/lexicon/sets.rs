@@ -200,6 +200,8 @@ word_classes! {
     private_people = "private-people",
     /// People who speak against their own polity: "opposition leader".
     outsiders = "outsiders",
+    /// Verbs by which somebody acts through his own people: "direct the ministry to".
+    commands = "commands",
     /// Verbs of speaking about something together.
     discussing = "discussing",
     /// What joins two states, or sets them against each other: "relations with".

@@ -28,7 +28,17 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
+        if is_purpose_of_meeting(tree, lexicon, verb) {
+            tree.nodes[verb].relation = Relation::Advcl;
+        }
     }
+}
+
+/// In "visits Togo to apologise" it is the guest who apologises: whom one meets or visits is asked for nothing.
+fn is_purpose_of_meeting(tree: &Tree, lexicon: &Lexicon, verb: usize) -> bool {
+    let Some(meeting) = tree.nodes[verb].head.filter(|_| tree.nodes[verb].relation == Relation::Xcomp) else { return false };
+    let has_object = tree.child(meeting, Relation::Obj).is_some_and(|object| meeting < object && object < verb);
+    has_object && tree.nodes[verb].xpos == Xpos::Vb && lexicon.classes.talking.contains(&tree.nodes[meeting].lemma)
 }
 
 /// In "or face being added" the gerund is hung on a verb further left, though it says what the verb right before it is about.
