@@ -128,7 +128,10 @@ impl Trial<'_> {
             Xpos::Wdt => is_deed,
             _ => false,
         };
-        reading.relation(self.node) == Relation::AclRelcl && reading.dependents(self.node, &[Relation::Nsubj]).any(is_relative)
+        // "Group of Seven ministers who met": whose they are may be read off the words before.
+        let noun = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::AclRelcl);
+        let is_named = |noun: usize| (noun.saturating_sub(2)..=noun).any(|word| reading.mention_at(word).is_some());
+        noun.is_some_and(|noun| !is_named(noun)) && reading.dependents(self.node, &[Relation::Nsubj]).any(is_relative)
     }
 
     /// "Iran and Oman agree on a deal following talks": two who do something at or after a meeting have met each other.
