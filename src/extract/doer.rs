@@ -130,7 +130,8 @@ impl Trial<'_> {
         };
         // "Group of Seven ministers who met": whose they are may be read off the words before.
         let noun = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::AclRelcl);
-        let is_named = |noun: usize| (noun.saturating_sub(2)..=noun).any(|word| reading.mention_at(word).is_some());
+        let in_phrase = |word: &usize| matches!(reading.node(*word).upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        let is_named = |noun: usize| (0..=noun).rev().take_while(in_phrase).any(|word| reading.mention_at(word).is_some());
         noun.is_some_and(|noun| !is_named(noun)) && reading.dependents(self.node, &[Relation::Nsubj]).any(is_relative)
     }
 
