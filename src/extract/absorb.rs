@@ -32,8 +32,7 @@ pub(super) fn is_spoken_of(
             && absorbs(reading, &lexicon.rules[*rule], *trigger, found)
             && !is_in_reason(reading, lexicon, found.trigger, *trigger)
             && !is_reported(reading, lexicon, *trigger, found.trigger)
-            // "urges his own government to sanction Mali" has sanctioned nobody; "directs the ministry to" has.
-            && ((*why == Mismatch::Domestic && !lexicon.classes.commands.contains(reading.lemma(*trigger))) || !is_by_the_same(reading, lexicon.rules[*rule].event, *trigger, found))
+            && (is_mere_wish(reading, lexicon, *trigger, why) || !is_by_the_same(reading, lexicon.rules[*rule].event, *trigger, found))
             && !is_answered_by_nobody(lexicon, lexicon.rules[*rule].event, found)
     };
     by_match || misses.iter().any(by_unowned)
@@ -43,7 +42,13 @@ pub(super) fn is_spoken_of(
 fn is_praised_aim(reading: &Reading, lexicon: &Lexicon, praise: &Match, found: &Match) -> bool {
     let supports = |found: &Match| lexicon.rules[found.rule].event == Some(EventType::Support);
     let is_within = found.trigger != praise.trigger && is_below(reading, found.trigger, praise.carrier);
-    supports(praise) && supports(found) && is_within && found.recipients.is_empty() && is_by_others(praise, found)
+    let is_aim = || is_content(reading, found.trigger, praise.carrier, None);
+    supports(praise) && supports(found) && is_within && found.recipients.is_empty() && is_by_others(praise, found) && is_aim()
+}
+
+/// "urges his own government to sanction Mali" has sanctioned nobody; "directs the ministry to" has.
+fn is_mere_wish(reading: &Reading, lexicon: &Lexicon, trigger: usize, why: &Mismatch) -> bool {
+    *why == Mismatch::Domestic && !lexicon.classes.commands.contains(reading.lemma(trigger))
 }
 
 /// Whether `found` stands in what a speech act is about: in any of its complement that a frame of its rule fits.
@@ -108,7 +113,7 @@ fn absorbs(reading: &Reading, rule: &Rule, trigger: usize, found: &Match) -> boo
     rule.absorbs
         && trigger != found.trigger
         && is_below(reading, found.trigger, trigger)
-        && is_content(reading, found.trigger, trigger, matches!(rule.event, Some(EventType::Request | EventType::Accuse)))
+        && is_content(reading, found.trigger, trigger, rule.event)
 }
 
 /// Whether those who are behind the upper verb act below it, through others of their own ("directs the ministry to expel the envoy")
@@ -131,8 +136,8 @@ fn is_by_the_same(reading: &Reading, kind: Option<EventType>, trigger: usize, fo
 }
 
 /// Whether the way up from a node to an ancestor stays within its complement, and crosses no clause that is asserted on its own.
-/// What somebody is asked to do, or blamed for, may be done "by" something (`has_means`).
-pub(super) fn is_content(reading: &Reading, node: usize, ancestor: usize, has_means: bool) -> bool {
+/// Of a speech act of some kinds: what somebody is asked to do, or blamed for, may be done "by" something.
+pub(super) fn is_content(reading: &Reading, node: usize, ancestor: usize, kind: Option<EventType>) -> bool {
     let mut at = node;
     while at != ancestor {
         let Some(head) = reading.head(at) else { return false };
@@ -140,7 +145,7 @@ pub(super) fn is_content(reading: &Reading, node: usize, ancestor: usize, has_me
             Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
             // "urges all to help by stopping the sale": part of what is asked.
             Relation::Advcl
-                if has_means
+                if matches!(kind, Some(EventType::Request | EventType::Accuse))
                     && head != ancestor
                     && reading.dependents(at, &[Relation::Mark]).any(|mark| matches!(reading.form(mark), "by" | "in")) =>
             {
@@ -153,7 +158,7 @@ pub(super) fn is_content(reading: &Reading, node: usize, ancestor: usize, has_me
             // "demands, ahead of talks with": the parser hangs the phrase on an adverb.
             Relation::Advmod => reading.form(at).eq_ignore_ascii_case("ahead"),
             // "told Iran to stop or face sanctions": what is threatened is not asked for.
-            Relation::Conj => head == ancestor || (has_means && is_alternative(reading, at)),
+            Relation::Conj => head == ancestor || (kind == Some(EventType::Request) && is_alternative(reading, at)),
             Relation::Nsubj | Relation::NsubjPass => head == ancestor && !reading.is_passive(ancestor),
             _ => false,
         };

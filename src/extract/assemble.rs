@@ -129,12 +129,14 @@ impl Assembly<'_> {
         let bare = is_purpose || reading.dependents(found.carrier, &[Relation::Aux, Relation::Mark]).next().is_none();
         // "considers suing"; but who will continue to call on somebody does so.
         let governor = reading.head(found.carrier).filter(|_| matches!(reading.relation(found.carrier), Relation::Xcomp | Relation::Ccomp));
-        if governor.is_some_and(|verb| reading.lemma(verb) == "continue") {
+        let classes = &self.lexicon().classes;
+        let is_open =
+            |verb: usize| reading.dependents(verb, &[Relation::Aux]).any(|word| classes.open_modals.contains(reading.lemma(word)));
+        if governor.is_some_and(|verb| classes.going_on.contains(reading.lemma(verb)) && !is_open(verb)) {
             return false;
         }
-        let is_gerund = reading.relation(found.carrier) == Relation::Xcomp || reading.node(found.carrier).xpos == Xpos::Vbg;
-        let governor = governor.filter(|_| is_gerund);
-        !bare || governor.is_some_and(|verb| self.lexicon().classes.hypotheticals.contains(reading.lemma(verb)))
+        let may_be_governed = reading.relation(found.carrier) == Relation::Xcomp || reading.node(found.carrier).xpos == Xpos::Vbg;
+        !bare || governor.is_some_and(|verb| may_be_governed && classes.hypotheticals.contains(reading.lemma(verb)))
     }
 
     fn party_list(&self, found: &[Found]) -> Vec<Party> {

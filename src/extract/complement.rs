@@ -11,8 +11,8 @@ impl Reading<'_> {
         for _ in 0..DEPTH + 2 {
             let Some(head) = self.head(at) else { break };
             let asserted = match self.relation(at) {
-                // "demands that Turkey withdraw".
-                Relation::AclRelcl if self.is_content_read_as_relative(at) && self.has_no_gap(at) => false,
+                // "demands that Turkey lift its ban".
+                Relation::AclRelcl if self.is_full_content(at) => false,
                 Relation::AclRelcl | Relation::AdvclRelcl | Relation::Parataxis => true,
                 Relation::Advcl => !self.is_prepositional_clause(at),
                 Relation::Nsubj | Relation::NsubjPass => !self.is_passive(head),
@@ -68,10 +68,7 @@ impl Reading<'_> {
             let is_content =
                 |clause: &usize| self.is_infinitive(*clause) || self.is_prepositional_clause(*clause) || self.is_that_clause(*clause);
             all.extend(self.dependents(object, &[Relation::Acl, Relation::Ccomp]).filter(is_content));
-            all.extend(
-                self.dependents(object, &[Relation::AclRelcl])
-                    .filter(|clause| self.is_content_read_as_relative(*clause) && self.has_no_gap(*clause)),
-            );
+            all.extend(self.dependents(object, &[Relation::AclRelcl]).filter(|clause| self.is_full_content(*clause)));
         }
         if self.node(node).upos == Upos::Noun {
             all.extend(self.dependents(node, &[Relation::Acl]));
@@ -98,10 +95,16 @@ impl Reading<'_> {
         that && subject
     }
 
-    /// "concern that Iran goes on to arm": the verb has what it needs, without the noun before "that".
+    /// "demands that Turkey lift its ban": the verb has what it needs, without the noun before "that".
     fn has_no_gap(&self, clause: usize) -> bool {
-        let is_full = |part: usize| self.relation(part) == Relation::Cop || !self.form(part).eq_ignore_ascii_case("that");
-        self.dependents(clause, &[Relation::Obj, Relation::Xcomp, Relation::Ccomp, Relation::Cop]).any(is_full)
+        let is_filled = |part: usize| !self.form(part).eq_ignore_ascii_case("that");
+        self.dependents(clause, &[Relation::Obj, Relation::Cop]).any(is_filled)
+            || self.dependents(clause, &[Relation::Xcomp, Relation::Ccomp]).any(|inner| self.has_no_gap(inner))
+    }
+
+    /// What a noun is about, though a parser takes it for a clause that describes the noun.
+    fn is_full_content(&self, clause: usize) -> bool {
+        self.is_content_read_as_relative(clause) && self.has_no_gap(clause)
     }
 
     /// "has shown willingness to talk": the infinitive right behind a noun, whatever the parser hung it on.

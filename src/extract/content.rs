@@ -48,9 +48,9 @@ impl Trial<'_> {
         let levels = move || std::iter::successors(Some(reading.complements(self.node)), next);
         let without_venues = levels().map(|level| level.into_iter().filter(|node| !self.is_place(*node)).collect());
         // A capital is where it happens: "agree on a reform at a summit in Brussels".
-        let without_seats = levels().map(|level| level.into_iter().filter(|node| !self.is_venue(*node)).collect());
+        let without_capitals = levels().map(|level| level.into_iter().filter(|node| !self.is_venue(*node)).collect());
         without_venues
-            .chain(without_seats)
+            .chain(without_capitals)
             .map(move |level: Vec<usize>| self.resolver.parties(&level, strictness.max(Strictness::Affected)))
     }
 

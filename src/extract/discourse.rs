@@ -70,6 +70,12 @@ impl Discourse {
         self.introduced.get(&*unaccented(name)).copied()
     }
 
+    /// The same for a name in capitals: "AL-THANI".
+    pub fn introduced_in_any_case(&self, name: &str) -> Option<u32> {
+        let wanted = unaccented(name).to_lowercase();
+        self.introduced.iter().find(|(known, _)| known.to_lowercase() == wanted).map(|(_, actor)| *actor)
+    }
+
     /// The same for a name right behind an office, where the surname may stand first.
     pub fn introduced_with_office(&self, name: &str) -> Option<u32> {
         self.introduced(name).or_else(|| self.surnames_first.get(&*unaccented(name)).copied())
@@ -125,7 +131,11 @@ impl Discourse {
         self.person = lesson.person.or(self.person);
         if !lesson.speakers.is_empty() {
             self.speakers = lesson.speakers;
-        } else if self.is_joint && self.speakers.len() < 2 && self.speakers.iter().all(|speaker| self.circle.contains(speaker)) {
+        } else if self.is_joint
+            && self.issuer.is_some()
+            && self.speakers.len() < 2
+            && self.speakers.iter().all(|speaker| self.circle.contains(speaker))
+        {
             self.speakers = self.circle.clone();
         }
     }
@@ -138,7 +148,9 @@ impl Discourse {
             let office = (end..(end + OFFICE_REACH).min(forms.len())).rfind(|at| lexicon.classes.offices.contains(&*lower(forms[*at])));
             let Some(office) = office else { continue };
             let named = |token: usize| mentions.iter().any(|other| other.tokens.contains(&(token + first_token)));
-            let mut name = (office + 1..forms.len()).take_while(|at| is_capitalised(forms[*at]) && !named(*at)).peekable();
+            // "Foreign Minister Mohammed Al-Thani" is "Thani" afterwards, or "Al-Thani", which ends with it.
+            let goes_on = |at: &usize| (is_capitalised(forms[*at]) || forms[*at] == "-") && !named(*at);
+            let mut name = (office + 1..forms.len()).take_while(goes_on).filter(|at| forms[*at] != "-").peekable();
             if let Some(first) = name.peek().filter(|first| forms[**first].len() > 2) {
                 self.surnames_first.insert(unaccented(forms[*first]).into_owned(), mention.actor);
             }
@@ -199,7 +211,7 @@ fn surname<'f>(name: &[&'f str], mention: &ActorMention, lexicon: &Lexicon) -> O
 }
 
 /// A name without its accents, which texts put now and leave out then: "Geoană", "Geoana".
-fn unaccented(name: &str) -> Cow<'_, str> {
+pub(super) fn unaccented(name: &str) -> Cow<'_, str> {
     if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfd().filter(|letter| !is_combining_mark(*letter)).collect()) }
 }
 

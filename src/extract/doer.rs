@@ -91,8 +91,8 @@ impl Trial<'_> {
         if self.frame.trigger == TriggerKind::Noun && !agents.is_empty() && self.resolver.parties(&agents, Strictness::Acting).is_empty() {
             return true;
         }
-        let is_known = |owner: &usize| reading.node(*owner).upos != Upos::Pron || owners_of_merit(self.resolver, *owner).is_some();
-        let owner = reading.dependents(self.node, &[Relation::NmodPoss]).find(is_known);
+        let is_said = |owner: &usize| reading.node(*owner).upos != Upos::Pron || owners_of_merit(self.resolver, *owner).is_some();
+        let owner = reading.dependents(self.node, &[Relation::NmodPoss]).find(is_said);
         self.frame.trigger == TriggerKind::Noun && owner.is_some() && self.possessor().is_empty()
     }
 
@@ -122,24 +122,27 @@ impl Trial<'_> {
     /// that bans something is somebody's.
     pub(super) fn is_of_others(&self) -> bool {
         let reading = self.reading();
-        let is_deed = matches!(self.rule.event, Some(EventType::Aid | EventType::Threaten));
+        let Some(noun) = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::AclRelcl) else { return false };
+        // "Group of Seven ministers who met": whose they are may be read off the words before.
+        let in_phrase = |word: &usize| matches!(reading.node(*word).upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        let is_named = || (0..=noun).rev().take_while(in_phrase).any(|word| reading.mention_at(word).is_some());
         let is_relative = |subject: usize| match reading.node(subject).xpos {
-            Xpos::Wp => true,
-            Xpos::Wdt => is_deed,
+            Xpos::Wp => !(self.resolver.is_institution(noun) && is_named()),
+            Xpos::Wdt => matches!(self.rule.event, Some(EventType::Aid | EventType::Threaten)),
             _ => false,
         };
-        // "Group of Seven ministers who met": whose they are may be read off the words before.
-        let noun = reading.head(self.node).filter(|_| reading.relation(self.node) == Relation::AclRelcl);
-        let in_phrase = |word: &usize| matches!(reading.node(*word).upos, Upos::Noun | Upos::Propn | Upos::Adj);
-        let is_named = |noun: usize| (0..=noun).rev().take_while(in_phrase).any(|word| reading.mention_at(word).is_some());
-        noun.is_some_and(|noun| !is_named(noun)) && reading.dependents(self.node, &[Relation::Nsubj]).any(is_relative)
+        reading.dependents(self.node, &[Relation::Nsubj]).any(is_relative)
     }
 
     /// "Iran and Oman agree on a deal following talks": two who do something at or after a meeting have met each other.
     pub(super) fn joint_subject(&self) -> Vec<Found> {
         let reading = self.reading();
         let is_occasion = |word: String| matches!(&*word, "after" | "following" | "at" | "during" | "in");
-        let verb = reading.governor(self.node).filter(|verb| !reading.is_passive(*verb));
+        // Who evacuates his citizens during a summit may not attend it; who agrees on something with somebody has met him.
+        let entries = |verb: usize| self.lexicon().triggers(reading.keys()[verb].lemma).iter();
+        let is_joint = |verb: &usize| entries(*verb).any(|entry| self.lexicon().rules[entry.rule as usize].event == Some(EventType::Agree));
+        let names_others = ["between", "with", "of", "among"].iter().any(|word| !reading.phrases(self.node, word).is_empty());
+        let verb = reading.governor(self.node).filter(|verb| !names_others && !reading.is_passive(*verb) && is_joint(verb));
         let verb = verb.filter(|_| reading.preposition(self.node).is_some_and(is_occasion));
         let found = verb.map(|verb| self.resolver.parties(&reading.subjects(verb), Strictness::Acting)).unwrap_or_default();
         if found.len() > 1 { found } else { Vec::new() }
@@ -191,9 +194,7 @@ impl Trial<'_> {
         let behind_comma = self.node > 0 && reading.form(self.node - 1) == ",";
         match reading.relation(self.node) {
             // "cut its ties with Peru, calling it a bully", without the comma: things do not speak.
-            Relation::Acl
-                if !behind_comma && self.is_about_pronoun() && reading.node(head).upos == Upos::Noun && !resolver.is_institution(head) =>
-            {
+            Relation::Acl if !behind_comma && self.is_about_pronoun() && self.is_thing(head) => {
                 let verb = reading.governor(head);
                 verb.map(|verb| resolver.parties(&reading.subjects(verb), Strictness::Acting)).unwrap_or_default()
             }
@@ -204,6 +205,13 @@ impl Trial<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    fn is_thing(&self, noun: usize) -> bool {
+        let classes = &self.lexicon().classes;
+        let lemma = self.reading().lemma(noun);
+        let is_person = classes.private_people.contains(lemma) || classes.outsiders.contains(lemma) || self.resolver.is_institution(noun);
+        self.reading().node(noun).upos == Upos::Noun && !is_person
     }
 
     /// "calling it".

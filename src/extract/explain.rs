@@ -56,10 +56,10 @@ pub fn explain(text: &str, published: Option<Date>, source: Option<&str>, lexico
     capitals::undo_capitals(&mut document, lexicon);
     let mentions = find_mentions(&document, lexicon, published);
     let sentences = without_dateline(&document);
-    let article = Article { source: source.map(str::to_owned), text: text.to_owned(), ..Article::default() };
+    let article = Article { source: source.map(str::to_owned), ..Article::default() };
     let mut reader = Reader::new(&document, lexicon, syntax, published);
     let issuer = issuer::issuer(&article, lexicon);
-    let turns = turns::turns(&article, lexicon, issuer, published);
+    let turns = turns::turns(text, None, lexicon, issuer, published);
     reader.discourse.issued_by(issuer, false);
     let mut explanations = Vec::new();
     for sentence in &sentences {

@@ -25,8 +25,8 @@ pub(super) fn issuer(article: &Article, lexicon: &Lexicon) -> Option<u32> {
 /// Whether a release gives what several say together: "Joint Statement on Trade".
 pub(super) fn is_joint(title: Option<&str>, lexicon: &Lexicon) -> bool {
     let title = title.unwrap_or_default().to_lowercase();
-    let behind = title.split_once("joint ").and_then(|(_, behind)| behind.split(' ').next());
-    behind.is_some_and(|word| lexicon.classes.statements.contains(word))
+    let words: Vec<&str> = title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.windows(2).any(|pair| pair[0] == "joint" && lexicon.classes.statements.contains(pair[1]))
 }
 
 /// Adds the people of the issuer who are named by a title that is its own: "Under Secretary for Arms Control Jane Roe".

@@ -93,7 +93,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &L
     let boilerplate = boilerplate::spans(&article.text, article.title.as_deref());
     let sentences = without_dateline(&document);
     let mut reader = Reader::new(&document, lexicon, syntax, published);
-    let turns = turns::turns(article, lexicon, issuer, published);
+    let turns = turns::turns(&article.text, article.title.as_deref(), lexicon, issuer, published);
     reader.discourse.issued_by(issuer, issuer::is_joint(article.title.as_deref(), lexicon));
     let mut extraction = Extraction::default();
     for sentence in sentences.iter().take(limits.sentences) {

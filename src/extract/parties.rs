@@ -86,7 +86,8 @@ impl Resolver<'_> {
     fn phrase(&self, head: usize, strictness: Strictness, depth: usize) -> Vec<Found> {
         let classes = &self.lexicon.classes;
         let left_office = strictness != Strictness::Listed && self.is_former(head);
-        if left_office || (strictness == Strictness::Acting && self.has_beside(head, &classes.outsiders)) {
+        let is_outside = || self.has_beside(head, &classes.outsiders) || self.is_of_community(head);
+        if left_office || (strictness == Strictness::Acting && is_outside()) {
             return self.apposed(head, strictness, depth);
         }
         let steps: [&dyn Fn() -> Vec<Found>; 8] = [

@@ -9,9 +9,12 @@ use super::{
 };
 use crate::{
     lexicon::{EventType, Naming},
-    syntax::{Relation, Upos},
+    syntax::{Relation, Upos, Xpos},
     text::is_quotation_mark,
 };
+
+/// The verb that praises or blames stands at most this many steps above what it is for.
+const MERIT_REACH: usize = 3;
 
 impl Discourse {
     /// The polities that a pronoun stands for, if that is safe to say.
@@ -19,7 +22,7 @@ impl Discourse {
         if let Some(author) = self.author_of_content(resolver, node) {
             return vec![author];
         }
-        if self.is_of_unknown_speaker(resolver, node) {
+        if is_of_unknown_speaker(resolver, node) {
             return Vec::new();
         }
         let other = self.other_than_subject(resolver, node);
@@ -91,18 +94,6 @@ impl Discourse {
         let objects = reading.governor(noun).into_iter().flat_map(|verb| reading.dependents(verb, &[Relation::Obj]));
         let owners = reading.head(noun).into_iter().chain(objects).flat_map(|first| reading.dependents(first, &[Relation::NmodPoss]));
         owners.into_iter().find_map(|owner| reading.mention_at(owner)).map(|mention| mention.actor)
-    }
-
-    /// "Greenpeace says it condemns", "the opposition party says they will oppose": who speaks of himself is named, and no polity.
-    fn is_of_unknown_speaker(&self, resolver: &Resolver, node: usize) -> bool {
-        let (reading, classes) = (resolver.reading, &resolver.lexicon.classes);
-        let verb = reading.head(node).filter(|_| reading.relation(node) == Relation::Nsubj);
-        let saying = verb.filter(|verb| reading.relation(*verb) == Relation::Ccomp).and_then(|verb| reading.head(verb));
-        let says = |verb: &usize| classes.sayings.contains(reading.lemma(*verb));
-        let mut speakers = saying.filter(says).into_iter().flat_map(|verb| reading.dependents(verb, &[Relation::Nsubj]));
-        let is_name = |speaker: usize| speaker > 0 && is_capitalised(reading.form(speaker)) && !resolver.has_office(speaker);
-        let is_unknown = |speaker: usize| is_name(speaker) || resolver.has_beside(speaker, &classes.outsiders);
-        speakers.any(|speaker| speaker < node && is_unknown(speaker) && owner(resolver, speaker).is_none())
     }
 
     /// What is an object stands for somebody else than the subject, and than the owner of the noun that it belongs to: "expelled
@@ -181,21 +172,40 @@ impl Discourse {
     }
 }
 
+/// "Greenpeace says it condemns", "the opposition party says they will oppose": who speaks of himself is named, and no polity.
+fn is_of_unknown_speaker(resolver: &Resolver, node: usize) -> bool {
+    let (reading, classes) = (resolver.reading, &resolver.lexicon.classes);
+    let verb = reading.head(node).filter(|_| reading.relation(node) == Relation::Nsubj);
+    let saying = verb.filter(|verb| reading.relation(*verb) == Relation::Ccomp).and_then(|verb| reading.head(verb));
+    let says = |verb: &usize| classes.sayings.contains(reading.lemma(*verb));
+    let mut speakers = saying.filter(says).into_iter().flat_map(|verb| reading.dependents(verb, &[Relation::Nsubj]));
+    let is_capital = |speaker: usize| speaker > 0 && is_capitalised(reading.form(speaker));
+    let is_name = |speaker: usize| (reading.node(speaker).upos == Upos::Propn || is_capital(speaker)) && !resolver.has_office(speaker);
+    let is_unknown = |speaker: usize| is_name(speaker) || resolver.has_beside(speaker, &classes.outsiders);
+    speakers.any(|speaker| speaker < node && is_unknown(speaker) && owner(resolver, speaker).is_none())
+}
+
 /// "thanked the Baltic states for their help": theirs who are thanked, praised or blamed for it; nobody's, if they are not known.
 pub(super) fn owners_of_merit(resolver: &Resolver, node: usize) -> Option<Vec<u32>> {
     let (reading, lexicon) = (resolver.reading, resolver.lexicon);
-    let noun = reading.head(node).filter(|_| reading.relation(node) == Relation::NmodPoss)?;
+    let is_own = lexicon.classes.first_persons.contains(&reading.form(node).to_lowercase());
+    let noun = reading.head(node).filter(|_| reading.relation(node) == Relation::NmodPoss && !is_own)?;
     let is_merit = reading.preposition(noun).is_some_and(|word| word == "for");
-    let above = std::iter::successors(reading.head(noun).filter(|_| is_merit), |at| reading.head(*at)).take(3);
-    let judges = |verb: &usize| {
-        let mut entries = lexicon.triggers(reading.keys()[*verb].lemma).iter();
-        let is_judged = |kind| matches!(kind, Some(EventType::Support | EventType::Accuse));
-        reading.node(*verb).upos == Upos::Verb && entries.any(|entry| is_judged(lexicon.rules[entry.rule as usize].event))
+    let above = std::iter::successors(reading.head(noun).filter(|_| is_merit), |at| reading.head(*at)).take(MERIT_REACH);
+    let is_judged = |kind| matches!(kind, Some(EventType::Support | EventType::Accuse));
+    let judges = |word: usize| {
+        let mut entries = lexicon.triggers(reading.keys()[word].lemma).iter();
+        entries.any(|entry| is_judged(lexicon.rules[entry.rule as usize].event))
     };
-    let verb = above.into_iter().find(judges)?;
+    let verb = above.into_iter().find(|verb| reading.node(*verb).upos == Upos::Verb && judges(*verb))?;
     let object = reading.dependents(verb, &[Relation::Obj]).find(|object| *object < noun)?;
-    let parties = reading.with_conjuncts(object).into_iter().filter_map(|part| owner(resolver, part));
-    Some(parties.collect())
+    let mut parties: Vec<u32> = reading.with_conjuncts(object).into_iter().filter_map(|part| owner(resolver, part)).collect();
+    parties.dedup();
+    // "backed a plan for its members": a plan has none; "voiced thanks for his help": whom somebody thanks is said elsewhere.
+    let node = reading.node(object);
+    let is_somebody =
+        judges(object) || resolver.is_institution(object) || node.upos == Upos::Propn || matches!(node.xpos, Xpos::Nns | Xpos::Nnps);
+    (!parties.is_empty() || is_somebody).then_some(parties)
 }
 
 /// "warned Chile of consequences if it joined": who is told what follows from his deeds.
@@ -219,7 +229,7 @@ fn owner(resolver: &Resolver, head: usize) -> Option<u32> {
     resolver.base(head).into_iter().find_map(|part| resolver.reading.mention_at(part)).map(|mention| mention.actor)
 }
 
-/// "the leaders of the bloc say that it": whose officials a plural or a body is.
+/// "the leaders of the European Union say that it": whose officials they are.
 fn represented(resolver: &Resolver, head: usize) -> Option<u32> {
     let reading = resolver.reading;
     let is_of = |phrase: &usize| reading.preposition(*phrase).is_some_and(|word| word == "of");

@@ -47,7 +47,7 @@ pub(super) fn select_actions(reading: &Reading, lexicon: &Lexicon, matches: &[Ma
     let best = best_of_each_trigger(&actions, lexicon);
     let gives_way = |found: &Match, other: &Match| {
         let about_same = found.recipients.is_empty() || same_actors(&found.recipients, &other.recipients);
-        let spoken_of = is_below(reading, found.trigger, other.trigger) && is_content(reading, found.trigger, other.trigger, false);
+        let spoken_of = is_below(reading, found.trigger, other.trigger) && is_content(reading, found.trigger, other.trigger, None);
         let background = rule(found).action == Some(Action::Existing) && rule(other).action != Some(Action::Existing);
         // "seizes the yacht after its owner was sanctioned": what is carried out was decided.
         let decided = rule(other).action == Some(Action::Enforce) && rule(found).action == Some(Action::Impose);
@@ -93,16 +93,15 @@ fn names_more(found: &Match, other: &Match) -> bool {
     fewer.len() == 1 && more.len() > 1 && more.contains(&fewer[0])
 }
 
-/// "discussed how to deepen their ties", "talked about encouraging Mali": what is only spoken of is not said, done or agreed.
+/// "discussed how to deepen their ties", "reviewed ways of encouraging Mali": what is only spoken of is not said, done or agreed.
 fn is_discussed(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
     let kind = lexicon.rules[found.rule].event;
     let is_word =
         matches!(kind, Some(EventType::Support | EventType::Agree | EventType::Request | EventType::Cooperate | EventType::Retreat));
     let is_verbal = found.trigger == found.carrier && !reading.node(found.trigger).xpos.is_finite_verb();
-    let above = std::iter::successors(Some(found.carrier), |at| reading.head(*at));
-    let within = above.take(6).take_while(|at| !matches!(reading.relation(*at), Relation::Conj | Relation::Parataxis | Relation::AclRelcl));
-    let mut above = within.filter_map(|at| reading.head(at));
-    is_word && is_verbal && above.any(|at| lexicon.classes.discussing.contains(reading.lemma(at)))
+    let discusses = |verb: &usize| lexicon.classes.discussing.contains(reading.lemma(*verb));
+    let mut above = reading.verbs_above(found.carrier).into_iter().filter(discusses);
+    is_word && is_verbal && above.any(|verb| is_content(reading, found.carrier, verb, None))
 }
 
 /// "took steps to support", "met to honour": words of praise or blame that somebody means to say have not been said.

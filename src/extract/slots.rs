@@ -143,7 +143,7 @@ impl Trial<'_> {
             Slot::AboveObject => self.above_object(),
             Slot::Earlier => self.resolver.discourse.last_state(self.resolver, self.node, taken),
             Slot::Issuer => self.issuer(),
-            Slot::Before => self.nearest((0..self.node).rev().collect()),
+            Slot::Before => self.nearest((0..self.node).rev().filter(|node| !self.is_firm(*node)).collect()),
             // Who stands behind "by" does it.
             Slot::After => {
                 self.nearest((self.node + 1..reading.len()).filter(|node| !self.is_agent(*node) && !self.is_in_background(*node)).collect())

@@ -21,6 +21,13 @@ impl Resolver<'_> {
         self.base(head).into_iter().any(|part| self.lexicon.classes.outsiders.contains(reading.lemma(part)))
     }
 
+    /// "Shia leaders" are some of a people; "Sunni Mali" and "the Shia government" act for all.
+    pub(super) fn is_of_community(&self, head: usize) -> bool {
+        let is_person = self.reading.mention_at(head).is_none() && self.lexicon.classes.offices.contains(self.reading.lemma(head));
+        let has_beside = |head: usize| self.has_beside(head, &self.lexicon.classes.communities);
+        (is_person && has_beside(head)) || (self.reading.node(head).upos == Upos::Propn && self.has_office(head) && has_beside(head))
+    }
+
     /// Whether the noun is for people or a body that acts for a polity.
     pub fn is_institution(&self, head: usize) -> bool {
         let lemma = self.reading.lemma(head);
@@ -46,7 +53,7 @@ impl Resolver<'_> {
         are_told_apart || reading.preposition(head).is_some_and(|word| word == "of")
     }
 
-    /// "Air China", "Radio Liberty": what is called after a polity, and does not act for it.
+    /// "Air China", "Team Canada": what is called after a polity, and does not act for it.
     pub(super) fn is_firm(&self, name: &Range<usize>) -> bool {
         let before = name.start.checked_sub(1).map(|before| self.reading.form(before));
         before.is_some_and(|word| is_capitalised(word) && self.lexicon.classes.firms.contains(&*lower(word)))

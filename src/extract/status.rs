@@ -14,10 +14,12 @@ use crate::{
 /// Higher nesting than this is not climbed.
 const CLIMB: usize = 6;
 
-/// What the words around the trigger say of its status; `None` when they say nothing.
+/// What the words around the trigger say of its status; actual when they say nothing.
 pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> Status {
     let mut seen = Signals::default();
     read_noun(reading, lexicon, found, &mut seen);
+    let is_awaited = is_awaited_meeting(reading, lexicon, found);
+    seen.future |= is_awaited;
     if is_background(reading, lexicon, found) {
         return seen.status();
     }
@@ -30,7 +32,8 @@ pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> 
         let is_meeting = lexicon.rules[found.rule].event == Some(EventType::Consult);
         (seen.negated, seen.future) = (before.0, before.1 || (is_meeting && seen.future));
     }
-    seen.future |= is_awaited_meeting(reading, lexicon, found);
+
+    seen.future |= is_awaited;
     seen.negated &= !found.is_refusal;
     seen.status()
 }
@@ -51,8 +54,8 @@ fn is_background(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
     false
 }
 
-/// "ahead of a summit", "before the drills": what is still to come.
-fn is_awaited_meeting(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
+/// "ahead of a summit", "prior to the drills": what is still to come.
+pub(super) fn is_awaited_meeting(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
     let is_held = matches!(lexicon.rules[found.rule].event, Some(EventType::Consult | EventType::Cooperate));
     let is_before = |word: String| matches!(&*word, "ahead of" | "prior to" | "in advance of");
     let is_ahead = |head: usize| reading.form(head).eq_ignore_ascii_case("ahead");

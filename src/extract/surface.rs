@@ -145,6 +145,9 @@ impl Resolver<'_> {
             };
             return acts.then(|| found(mention));
         }
+        if self.is_of_community(last) {
+            return None;
+        }
         let titled = has_office && reading.node(last).upos == Upos::Propn;
         if !titled && !self.is_institution(last) {
             return None;

@@ -39,6 +39,10 @@ impl Trial<'_> {
         is_state && case.is_some_and(|before| before != self.node && self.lexicon().classes.bonds.contains(reading.lemma(before)))
     }
 
+    pub(super) fn is_firm(&self, node: usize) -> bool {
+        self.reading().mention_at(node).is_some_and(|mention| self.resolver.is_firm(&mention.tokens))
+    }
+
     pub(super) fn is_place(&self, phrase: usize) -> bool {
         matches!(self.reading().preposition(phrase).as_deref(), Some("in" | "at"))
     }

@@ -7,6 +7,7 @@ use super::{
     dates::{DateMention, Direction, Role, find_dates, resolve},
     frames::Match,
     reading::Reading,
+    status::is_awaited_meeting,
 };
 use crate::{
     lexicon::{EventType, Lexicon, Naming, Status, TriggerEntry, TriggerKind},
@@ -29,7 +30,7 @@ pub(super) fn date_of(reading: &Reading, lexicon: &Lexicon, found: &Match, statu
     };
     let value = resolve(date, published, date.implied_direction().unwrap_or(direction))?;
     // "apologises for the raid on 13 April 1919": the day is that of the raid.
-    let is_recent = published.is_none_or(|published| bounds(value).1 >= published.saturating_sub(31.days()));
+    let is_recent = !is_long_past(value, published);
     let is_exact = matches!(value, DateValue::Day(_) | DateValue::Interval(..)) && date.role == Role::At && is_recent;
     let is_own = (is_exact || !is_of_reason(reading, lexicon, found, date)) && !is_of_feast(reading, lexicon, found, date);
     is_own.then_some(EventDate { value, span: date.span })
@@ -52,7 +53,7 @@ fn is_of_reason(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &Date
     let nearest = before.clone().position(|form| matches!(&*form, "over" | "with" | "of" | "by" | "for" | "about"));
     let of_quarrel = nearest.is_some_and(|steps| steps > 0 && before.clone().nth(steps).is_some_and(|form| form == "over"));
     // "congratulates Togo on its election in May".
-    let of_merit = lexicon.rules[found.rule].event == Some(EventType::Support) && before.clone().any(|form| form == "on");
+    let of_merit = lexicon.rules[found.rule].event == Some(EventType::Support) && before.clone().skip(1).any(|form| form == "on");
     let reason = of_merit || before.any(|form| form == "for") || of_quarrel;
     reacts && reason
 }
@@ -127,7 +128,8 @@ fn distance(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMent
             return Some(steps);
         }
         if node == found.carrier {
-            return Some(steps + 1);
+            // "met on Monday ahead of a summit": the day is not that of the summit.
+            return Some(steps + 1).filter(|_| !is_awaited_meeting(reading, lexicon, found));
         }
         if node != top && governors.contains(&node) {
             return Some(steps + 2);
@@ -168,12 +170,16 @@ fn distance(reading: &Reading, lexicon: &Lexicon, found: &Match, date: &DateMent
 /// Mends a status by the date that the text gives.
 pub(super) fn with_date(status: Status, date: Option<DateValue>, published: Option<Date>) -> Status {
     let (Some(value), Some(published)) = (date, published) else { return status };
-    let (first, last) = bounds(value);
     match status {
-        Status::Actual if first > published => Status::Future,
-        Status::Actual | Status::Future if last < published.saturating_sub(31.days()) => Status::Historical,
+        Status::Actual if bounds(value).0 > published => Status::Future,
+        Status::Actual | Status::Future if is_long_past(value, Some(published)) => Status::Historical,
         _ => status,
     }
+}
+
+/// Over about a month before the article (codebook, section 4).
+fn is_long_past(value: DateValue, published: Option<Date>) -> bool {
+    published.is_some_and(|published| bounds(value).1 < published.saturating_sub(31.days()))
 }
 
 /// The first and the last day of a date.

@@ -75,7 +75,7 @@ word_classes! {
     feasts = "feasts",
     /// Adjectives of what goes on already: "continued", "current".
     ongoing = "ongoing",
-    /// Verbs of meeting and calling whose purpose is what is said there.
+    /// Verbs of meeting, visiting and calling whose purpose is what is said there.
     talking = "talking",
     /// Verbs of what is said at a meeting: "congratulate", "reaffirm".
     utterances = "utterances",
@@ -208,6 +208,12 @@ word_classes! {
     bonds = "bonds",
     /// How what was held has ended: "the failure of the talks".
     outcomes = "outcomes",
+    /// Words that titles write with a capital, and that are no part of a name: "Before".
+    title_particles = "title-particles",
+    /// Verbs of going on: "continue to call on".
+    going_on = "going-on",
+    /// Faiths and kin within a state: "Shia leaders".
+    communities = "communities",
     /// Words before a polity's name that make it one of a company or a team: "Air China".
     firms = "firms",
     /// Nouns for those who stand beside a party and are not it: "our partners".

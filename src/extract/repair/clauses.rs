@@ -1,6 +1,6 @@
 //! Clauses that a parser took for phrases, and verbs that it took for nouns between two names.
 
-use super::shapes::{is_finite, is_subject, opens_clause};
+use super::shapes::{has_subject, is_finite, is_subject, opens_clause};
 use crate::{
     lexicon::Lexicon,
     syntax::{Relation, Tree, Upos, Xpos},
@@ -45,12 +45,11 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
 fn verb_joined_to_noun(tree: &Tree, node: usize) -> Option<usize> {
     let noun = tree.nodes[node].head.filter(|_| tree.nodes[node].relation == Relation::Conj && is_finite(tree, node))?;
     let is_noun = matches!(tree.nodes[noun].upos, Upos::Noun | Upos::Propn) && tree.nodes[noun].head.is_some();
-    let has_subject = |at: usize| tree.children(at).any(|child| is_subject(tree, child));
     let is_predicate = tree.children(noun).any(|child| tree.nodes[child].relation == Relation::Cop);
-    if !is_noun || is_predicate || has_subject(node) {
+    if !is_noun || is_predicate || has_subject(tree, node) {
         return None;
     }
-    std::iter::successors(tree.nodes[noun].head, |at| tree.nodes[*at].head).find(|at| is_finite(tree, *at) && has_subject(*at))
+    std::iter::successors(tree.nodes[noun].head, |at| tree.nodes[*at].head).find(|at| is_finite(tree, *at) && has_subject(tree, *at))
 }
 
 /// In "apologises to Korea for colonising it and promises to return relics" the second verb hangs on the gerund: what is finite is
@@ -61,19 +60,24 @@ fn verb_joined_to_gerund(tree: &Tree, node: usize) -> Option<usize> {
     let has_auxiliary = tree.children(gerund).any(|child| tree.nodes[child].relation == Relation::Aux);
     let main =
         tree.nodes[gerund].head.filter(|_| matches!(tree.nodes[gerund].relation, Relation::Advcl | Relation::Acl | Relation::Xcomp))?;
-    let has_subject = |at: usize| tree.children(at).any(|child| is_subject(tree, child));
-    (!has_auxiliary && is_finite(tree, main) && has_subject(main) && !has_subject(node)).then_some(main)
+    (!has_auxiliary && is_finite(tree, main) && has_subject(tree, main) && !has_subject(tree, node)).then_some(main)
 }
 
 /// In "punishes captains who brought fuel and reaffirms its support" the second verb hangs on the one about the captains: a present is
-/// joined to the present above, not to the past of a relative clause.
+/// joined to the present above, not to the past of a relative clause, nor to that of a clause with a subject in the plural: "confirms that
+/// two activists were held and accuses them".
 fn verb_joined_across_tenses(tree: &Tree, node: usize) -> Option<usize> {
     let is_present = |at: usize| is_finite(tree, at) && tree.nodes[at].xpos == Xpos::Vbz;
-    let has_subject = |at: usize| tree.children(at).any(|child| is_subject(tree, child));
-    let joined = tree.nodes[node].head.filter(|_| tree.nodes[node].relation == Relation::Conj && is_present(node) && !has_subject(node))?;
-    let is_past = matches!(tree.nodes[joined].relation, Relation::AclRelcl | Relation::Ccomp) && is_past(tree, joined);
-    let mut above = tree.ancestors(joined).filter(|_| is_past && joined < node);
-    above.find(|at| is_present(*at) && has_subject(*at) && tree.nodes[*at].relation != Relation::AclRelcl)
+    let is_joined = tree.nodes[node].relation == Relation::Conj && is_present(node) && !has_subject(tree, node);
+    let joined = tree.nodes[node].head.filter(|joined| is_joined && *joined < node && is_past(tree, *joined))?;
+    let is_plural = |at: usize| matches!(tree.nodes[at].xpos, Xpos::Nns | Xpos::Nnps);
+    let of_others = match tree.nodes[joined].relation {
+        Relation::AclRelcl => true,
+        Relation::Ccomp => tree.children(joined).any(|child| is_subject(tree, child) && is_plural(child)),
+        _ => false,
+    };
+    let mut above = tree.ancestors(joined).filter(|_| of_others);
+    above.find(|at| is_present(*at) && has_subject(tree, *at) && tree.nodes[*at].relation != Relation::AclRelcl)
 }
 
 /// "brought", "were brought"; not "has brought", which is told in the present.
@@ -243,12 +247,13 @@ fn saying_read_as_noun(tree: &Tree, forms: &[&str], lexicon: &Lexicon, noun: usi
         return None;
     }
     let content = tree.nodes[that].head.filter(|verb| *verb > that && tree.nodes[*verb].upos == Upos::Verb)?;
-    let has_subject = |verb: usize| tree.children(verb).any(|child| child != that && is_subject(tree, child));
+    let has_own_subject = |verb: usize| tree.children(verb).any(|child| child != that && is_subject(tree, child));
     let describes = matches!(tree.nodes[content].relation, Relation::AclRelcl | Relation::Acl);
-    let main = std::iter::successors(node.head, |at| tree.nodes[*at].head).find(|at| is_finite(tree, *at) && has_subject(*at))?;
+    let main = std::iter::successors(node.head, |at| tree.nodes[*at].head).find(|at| is_finite(tree, *at) && has_own_subject(*at))?;
     let is_bare =
         !tree.children(noun).any(|child| matches!(tree.nodes[child].relation, Relation::Det | Relation::Amod | Relation::NmodPoss));
-    (describes && is_bare && has_subject(content) && !tree.is_within(main, content)).then(|| (root_saying(tree, lexicon, main), content))
+    (describes && is_bare && has_own_subject(content) && !tree.is_within(main, content))
+        .then(|| (root_saying(tree, lexicon, main), content))
 }
 
 /// The verb of saying that governs a clause, else the clause's own verb: who goes on to claim is who said the first thing.

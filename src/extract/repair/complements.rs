@@ -38,7 +38,10 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
 fn is_purpose_of_meeting(tree: &Tree, lexicon: &Lexicon, verb: usize) -> bool {
     let Some(meeting) = tree.nodes[verb].head.filter(|_| tree.nodes[verb].relation == Relation::Xcomp) else { return false };
     let has_object = tree.child(meeting, Relation::Obj).is_some_and(|object| meeting < object && object < verb);
-    has_object && tree.nodes[verb].xpos == Xpos::Vb && lexicon.classes.talking.contains(&tree.nodes[meeting].lemma)
+    // "called Norway to stop" asks for something.
+    let lemma = &tree.nodes[meeting].lemma;
+    let meets = lexicon.classes.talking.contains(lemma) && !lexicon.classes.handing_on.contains(lemma);
+    has_object && tree.nodes[verb].xpos == Xpos::Vb && meets
 }
 
 /// In "or face being added" the gerund is hung on a verb further left, though it says what the verb right before it is about.

@@ -17,6 +17,10 @@ pub(super) fn is_subject(tree: &Tree, node: usize) -> bool {
     matches!(tree.nodes[node].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Expl)
 }
 
+pub(super) fn has_subject(tree: &Tree, verb: usize) -> bool {
+    tree.children(verb).any(|child| is_subject(tree, child))
+}
+
 /// Whether the tokens are words of one noun phrase, without a comma.
 pub(super) fn is_noun_phrase(tree: &Tree, tokens: &std::ops::Range<usize>) -> bool {
     let belongs = |upos| {
