@@ -23,7 +23,8 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
             make_clause_of_list(tree, &subjects, node);
         }
         let main = verb_joined_to_noun(tree, node).or_else(|| verb_joined_to_gerund(tree, node));
-        if let Some(verb) = main.or_else(|| verb_joined_across_tenses(tree, node)) {
+        let main = main.or_else(|| verb_joined_across_tenses(tree, node));
+        if let Some(verb) = main.or_else(|| utterance_joined_to_relative(tree, forms, lexicon, node)) {
             tree.nodes[node].head = Some(verb);
         }
         if let Some((main, content)) = saying_read_as_noun(tree, forms, lexicon, node) {
@@ -78,6 +79,16 @@ fn verb_joined_across_tenses(tree: &Tree, node: usize) -> Option<usize> {
     };
     let mut above = tree.ancestors(joined).filter(|_| of_others);
     above.find(|at| is_present(*at) && has_subject(tree, *at) && tree.nodes[*at].relation != Relation::AclRelcl)
+}
+
+/// In "condemned the raids that killed ten and expressed grief" the second verb hangs on the one about the raids: things express nothing.
+fn utterance_joined_to_relative(tree: &Tree, forms: &[&str], lexicon: &Lexicon, node: usize) -> Option<usize> {
+    let is_uttered = |at: usize| lexicon.classes.utterances.contains(&tree.nodes[at].lemma);
+    let is_joined = tree.nodes[node].relation == Relation::Conj && is_finite(tree, node) && is_uttered(node) && !has_subject(tree, node);
+    let joined = tree.nodes[node].head.filter(|joined| is_joined && tree.nodes[*joined].relation == Relation::AclRelcl)?;
+    let is_of_thing = |child: usize| is_subject(tree, child) && matches!(&*forms[child].to_lowercase(), "that" | "which");
+    let of_thing = tree.children(joined).any(is_of_thing) && !is_uttered(joined);
+    tree.ancestors(joined).find(|at| of_thing && is_finite(tree, *at) && has_subject(tree, *at) && is_uttered(*at))
 }
 
 /// "brought", "were brought"; not "has brought", which is told in the present.

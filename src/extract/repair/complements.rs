@@ -28,10 +28,33 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
+        if let Some((noun, mark)) = effort_read_as_subject(tree, lexicon, verb) {
+            make_effort(tree, verb, noun, mark);
+        }
         if is_purpose_of_meeting(tree, lexicon, verb) {
             tree.nodes[verb].relation = Relation::Advcl;
         }
     }
+}
+
+/// In "thanks for Togo's efforts to help" the efforts are taken for the subject of a clause "for … to": a noun that has an owner and an
+/// infinitive is the phrase of its preposition.
+fn effort_read_as_subject(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<(usize, usize)> {
+    let is_mark = |child: &usize| tree.nodes[*child].relation == Relation::Mark;
+    let mark = tree.children(verb).filter(is_mark).find(|mark| tree.nodes[*mark].lemma == "for")?;
+    let noun = tree.child(verb, Relation::Nsubj).filter(|noun| mark < *noun && *noun < verb)?;
+    let to = tree.children(verb).filter(is_mark).any(|other| noun < other && tree.nodes[other].lemma == "to");
+    let classes = &lexicon.classes;
+    let is_effort = classes.plans.contains(&tree.nodes[noun].lemma) || classes.acts.contains(&tree.nodes[noun].lemma);
+    (to && is_effort && tree.child(noun, Relation::NmodPoss).is_some()).then_some((noun, mark))
+}
+
+fn make_effort(tree: &mut Tree, verb: usize, noun: usize, mark: usize) {
+    let Some(above) = tree.nodes[verb].head else { return };
+    let relation = if tree.nodes[above].upos == Upos::Verb { Relation::Obl } else { Relation::Nmod };
+    (tree.nodes[noun].head, tree.nodes[noun].relation) = (Some(above), relation);
+    (tree.nodes[mark].head, tree.nodes[mark].relation) = (Some(noun), Relation::Case);
+    (tree.nodes[verb].head, tree.nodes[verb].relation) = (Some(noun), Relation::Acl);
 }
 
 /// In "visits Togo to apologise" it is the guest who apologises: whom one meets or visits is asked for nothing.
