@@ -11,9 +11,6 @@ use crate::{
     syntax::{Relation, Upos, Xpos},
 };
 
-/// Further than this up from a noun is another matter.
-const CLIMB: usize = 4;
-
 impl Trial<'_> {
     /// An event noun takes its actors from the verb that carries it, else from the clause that describes it ("the sanctions it
     /// has imposed"); a verb from itself.
@@ -98,11 +95,8 @@ impl Trial<'_> {
 
     /// "closes the consulate following the expulsion of its envoys": what one answers others have done.
     pub(super) fn is_answered_deed(&self) -> bool {
-        let reading = self.reading();
-        let carrier = reading.governor(self.node);
-        let mut up = std::iter::successors(Some(self.node), |at| reading.head(*at)).take_while(|at| Some(*at) != carrier).take(CLIMB);
-        let is_given = |at: usize| reading.preposition(at).is_some_and(|word| self.lexicon().classes.past_backgrounds.contains(&word));
-        self.frame.trigger == TriggerKind::Noun && !self.rule.symmetric && !self.rule.absorbs && up.any(is_given)
+        let is_one_sided_deed = self.frame.trigger == TriggerKind::Noun && !self.rule.symmetric && !self.rule.absorbs;
+        is_one_sided_deed && self.is_given_between(Some(self.node), self.reading().governor(self.node))
     }
 
     /// "welcomes Peru's expulsion of two diplomats": whose act it is does it, not who speaks of it, where the frame knows owners as doers.

@@ -10,6 +10,9 @@ use crate::{
     syntax::{Relation, Upos, Xpos},
 };
 
+/// Further than this up from a phrase is another matter.
+const CLIMB: usize = 4;
+
 impl Trial<'_> {
     /// The actors and the recipients.
     pub fn parties(&self, carrier: usize) -> (Vec<Found>, Vec<Found>) {
@@ -239,10 +242,15 @@ impl Trial<'_> {
 
     /// "holds a drill amid a row with Peru": who is named in what goes on beside it has no part in it.
     fn is_in_background(&self, phrase: usize) -> bool {
+        self.is_given_between(self.reading().head(phrase), Some(self.node))
+    }
+
+    /// Whether a preposition such as "amid" or "following" leads to a word, or to one on the way up from it to another.
+    pub(super) fn is_given_between(&self, from: Option<usize>, top: Option<usize>) -> bool {
         let reading = self.reading();
-        let above = std::iter::successors(reading.head(phrase), |at| reading.head(*at)).take_while(|at| *at != self.node);
+        let mut up = std::iter::successors(from, |at| reading.head(*at)).take_while(|at| Some(*at) != top).take(CLIMB);
         let backgrounds = &self.lexicon().classes.past_backgrounds;
-        above.take(4).any(|at| reading.preposition(at).is_some_and(|preposition| backgrounds.contains(&preposition)))
+        up.any(|at| reading.preposition(at).is_some_and(|preposition| backgrounds.contains(&preposition)))
     }
 
     /// "a visit to Oman amid worry over tests by Iran": who does the one stands close to it.

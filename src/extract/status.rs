@@ -18,8 +18,7 @@ const CLIMB: usize = 6;
 pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> Status {
     let mut seen = Signals::default();
     read_noun(reading, lexicon, found, &mut seen);
-    let is_awaited = is_awaited_meeting(reading, lexicon, found);
-    seen.future |= is_awaited;
+    seen.future |= is_awaited_meeting(reading, lexicon, found);
     if is_background(reading, lexicon, found) {
         return seen.status();
     }
@@ -28,12 +27,12 @@ pub(super) fn status_of(reading: &Reading, lexicon: &Lexicon, found: &Match) -> 
     let before = (seen.negated, seen.future);
     climb(reading, lexicon, found, &mut seen);
     if took_place(reading, lexicon, found) {
+        seen.negated = before.0;
         // "The talks will focus on trade": they are still to be held.
-        let is_meeting = lexicon.rules[found.rule].event == Some(EventType::Consult);
-        (seen.negated, seen.future) = (before.0, before.1 || (is_meeting && seen.future));
+        if lexicon.rules[found.rule].event != Some(EventType::Consult) {
+            seen.future = before.1;
+        }
     }
-
-    seen.future |= is_awaited;
     seen.negated &= !found.is_refusal;
     seen.status()
 }

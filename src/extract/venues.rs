@@ -1,4 +1,5 @@
-//! Names that only say where something happens: "in Beijing", "the Oslo talks", "ambassador to the United Nations".
+//! Names that have no part in what is told: where it happens ("in Beijing", "the Oslo talks"), where somebody is posted, what it is about,
+//! and companies called after a state.
 
 use super::{frames::Trial, parties::Found};
 use crate::{
@@ -39,6 +40,7 @@ impl Trial<'_> {
         is_state && case.is_some_and(|before| before != self.node && self.lexicon().classes.bonds.contains(reading.lemma(before)))
     }
 
+    /// "Air China": it acts for itself.
     pub(super) fn is_firm(&self, node: usize) -> bool {
         self.reading().mention_at(node).is_some_and(|mention| self.resolver.is_firm(&mention.tokens))
     }
