@@ -21,6 +21,7 @@ use super::{
 use crate::{
     lexicon::{Action, EventType, Lexicon, Mode, Naming, Status},
     syntax::{Relation, Upos, Xpos},
+    text::lower,
 };
 
 /// One sentence on its way to events.
@@ -110,7 +111,7 @@ impl Assembly<'_> {
         }
         let is_predicate = reading.dependents(found.trigger, &[Relation::Cop]).next().is_some();
         let subjects = || reading.dependents(found.trigger, &[Relation::Nsubj]);
-        is_predicate && subjects().any(|subject| matches!(reading.form(subject).to_lowercase().as_str(), "this" | "it" | "that"))
+        is_predicate && subjects().any(|subject| matches!(&*lower(reading.form(subject)), "this" | "it" | "that"))
     }
 
     /// "says that it will halt its drills".

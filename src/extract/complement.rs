@@ -1,7 +1,10 @@
 //! What stands in the complement of a word, and what it is itself the complement of.
 
 use super::{clause::DEPTH, reading::Reading};
-use crate::syntax::{Relation, Upos};
+use crate::{
+    syntax::{Relation, Upos},
+    text::lower,
+};
 
 impl Reading<'_> {
     /// The words that govern a node from above, nearest first, up to the next clause that is asserted on its own.
@@ -130,8 +133,7 @@ impl Reading<'_> {
 
     /// "for supplying", "of arming": a gerund behind a preposition, or an infinitive that the parser took for a purpose.
     pub fn is_prepositional_clause(&self, clause: usize) -> bool {
-        self.dependents(clause, &[Relation::Mark, Relation::Case]).any(|mark| {
-            matches!(self.form(mark).to_lowercase().as_str(), "for" | "of" | "from" | "on" | "against" | "about" | "over" | "to")
-        })
+        self.dependents(clause, &[Relation::Mark, Relation::Case])
+            .any(|mark| matches!(&*lower(self.form(mark)), "for" | "of" | "from" | "on" | "against" | "about" | "over" | "to"))
     }
 }

@@ -1,14 +1,16 @@
 //! Who does what an infinitive, a gerund or a planned act says: the object that is asked, the holder of the plan, the subject above.
 
 use super::{clause::DEPTH, reading::Reading};
-use crate::syntax::{Relation, Upos, Xpos};
+use crate::{
+    syntax::{Relation, Upos, Xpos},
+    text::lower,
+};
 
 impl Reading<'_> {
     /// "accused Russia of arming", "called on the EU to tighten": who is addressed does it, not who speaks.
     pub(super) fn is_controlled_by_object(&self, verb: usize) -> bool {
         let Some(head) = self.head(verb) else { return false };
-        let of_object =
-            self.dependents(verb, &[Relation::Mark]).any(|mark| matches!(self.form(mark).to_lowercase().as_str(), "of" | "for" | "from"));
+        let of_object = self.dependents(verb, &[Relation::Mark]).any(|mark| matches!(&*lower(self.form(mark)), "of" | "for" | "from"));
         let behind = !self.addressed(head, verb).is_empty();
         let handed_on = self.is_infinitive(verb) && self.classes.handing_on.contains(self.lemma(head));
         behind && (of_object || handed_on) && !self.is_passive(head)

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     lexicon::{Lexicon, Naming, PartyKind},
     syntax::{Relation, Upos, Xpos},
+    text::lower,
 };
 
 impl Discourse {
@@ -186,7 +187,7 @@ impl Discourse {
 /// "after those countries recalled theirs": the parties of the list that the sentence named last.
 fn listed_before(resolver: &Resolver, head: usize) -> Vec<u32> {
     let reading = resolver.reading;
-    let points_back = reading.dependents(head, &[Relation::Det]).any(|det| matches!(&*reading.form(det).to_lowercase(), "those" | "these"));
+    let points_back = reading.dependents(head, &[Relation::Det]).any(|det| matches!(&*lower(reading.form(det)), "those" | "these"));
     if !points_back || !resolver.lexicon.classes.anaphors.contains(reading.lemma(head)) {
         return Vec::new();
     }
@@ -202,7 +203,7 @@ fn is_definite(resolver: &Resolver, head: usize) -> bool {
     let reading = resolver.reading;
     let first = reading.head(head).filter(|_| reading.relation(head) == Relation::Conj);
     let mut words = [Some(head), first].into_iter().flatten().flat_map(|node| reading.dependents(node, &[Relation::Det]));
-    words.any(|det| matches!(reading.form(det).to_lowercase().as_str(), "the" | "both" | "this"))
+    words.any(|det| matches!(&*lower(reading.form(det)), "the" | "both" | "this"))
 }
 
 /// Nothing describes the noun more closely; "new" and the like do not count.

@@ -203,7 +203,7 @@ fn surname<'f>(name: &[&'f str], mention: &ActorMention, lexicon: &Lexicon) -> O
     let given_last = |name: &str| name.split(' ').next_back().is_some_and(|given| given.contains('-'));
     let classes = &lexicon.classes;
     // "President Moon" is "Moon".
-    let is_titled = classes.offices.contains(&first.to_lowercase());
+    let is_titled = classes.offices.contains(&*lower(first));
     let surname = if !is_titled && (given_last(last) || given_last(full_name)) { *first } else { *last };
     let word = surname.to_lowercase();
     let is_also_a_word = [&classes.offices, &classes.months, &classes.days].iter().any(|set| set.contains(&word));

@@ -5,7 +5,7 @@ use super::{
     frames::Match,
     parties::{Found, Resolver},
 };
-use crate::{lexicon::Naming, syntax::Relation};
+use crate::{lexicon::Naming, syntax::Relation, text::lower};
 
 /// The two parties of an event that has two.
 pub(super) fn dyad(event: &Match) -> Option<[u32; 2]> {
@@ -39,9 +39,7 @@ impl Discourse {
     pub fn known_pair(&self, resolver: &Resolver, noun: usize, named: &[Found]) -> Option<Vec<Found>> {
         let reading = resolver.reading;
         let pair = self.dyad?;
-        let definite = reading
-            .dependents(noun, &[Relation::Det])
-            .any(|det| matches!(reading.form(det).to_lowercase().as_str(), "the" | "these" | "this"));
+        let definite = reading.dependents(noun, &[Relation::Det]).any(|det| matches!(&*lower(reading.form(det)), "the" | "these" | "this"));
         let others = reading.mentions.iter().filter(|mention| mention.naming != Naming::City).any(|mention| !pair.contains(&mention.actor));
         let of_pair = named.iter().all(|found| pair.contains(&found.actor));
         let found =
@@ -62,5 +60,5 @@ pub(super) fn is_pair(resolver: &Resolver, head: usize) -> bool {
     resolver
         .reading
         .dependents(head, &[Relation::Nummod, Relation::Det])
-        .any(|word| matches!(resolver.reading.form(word).to_lowercase().as_str(), "two" | "both"))
+        .any(|word| matches!(&*lower(resolver.reading.form(word)), "two" | "both"))
 }

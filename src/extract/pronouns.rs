@@ -10,7 +10,7 @@ use super::{
 use crate::{
     lexicon::{EventType, Naming},
     syntax::{Relation, Upos, Xpos},
-    text::is_quotation_mark,
+    text::{is_quotation_mark, lower},
 };
 
 /// The verb that praises or blames stands at most this many steps above what it is for.
@@ -108,7 +108,7 @@ impl Discourse {
             return Vec::new();
         }
         // "a summit between him and": a person who takes part in what the noun tells is the one who acts.
-        let is_person = matches!(&*reading.form(node).to_lowercase(), "him" | "her");
+        let is_person = matches!(&*lower(reading.form(node)), "him" | "her");
         if is_person && reading.preposition(node).is_some_and(|word| word == "between") {
             return Vec::new();
         }
@@ -137,7 +137,7 @@ impl Discourse {
             resolver.lexicon.classes.restrictions.contains(reading.lemma(*subject)) && owner(resolver, *subject).is_none()
         };
         let subject = self.subjects_above(resolver, node).find(|subject| !is_deed(subject))?;
-        let is_thing = matches!(&*reading.form(node).to_lowercase(), "it" | "its");
+        let is_thing = matches!(&*lower(reading.form(node)), "it" | "its");
         let of = || represented(resolver, subject).filter(|_| is_thing);
         owner(resolver, subject).or_else(of).filter(|_| reading.with_conjuncts(subject).len() == 1)
     }
@@ -188,7 +188,7 @@ fn is_of_unknown_speaker(resolver: &Resolver, node: usize) -> bool {
 /// "thanked the Baltic states for their help": theirs who are thanked, praised or blamed for it; nobody's, if they are not known.
 pub(super) fn owners_of_merit(resolver: &Resolver, node: usize) -> Option<Vec<u32>> {
     let (reading, lexicon) = (resolver.reading, resolver.lexicon);
-    let is_own = lexicon.classes.first_persons.contains(&reading.form(node).to_lowercase());
+    let is_own = lexicon.classes.first_persons.contains(&*lower(reading.form(node)));
     let noun = reading.head(node).filter(|_| reading.relation(node) == Relation::NmodPoss && !is_own)?;
     let is_merit = reading.preposition(noun).is_some_and(|word| word == "for");
     let above = std::iter::successors(reading.head(noun).filter(|_| is_merit), |at| reading.head(*at)).take(MERIT_REACH);

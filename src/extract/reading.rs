@@ -183,13 +183,16 @@ impl<'d> Reading<'d> {
 
     /// Whether the phrase ends at this node: its last word is the node's lemma, or in a phrase of several its form ("no longer"); the
     /// others stand right before it.
+    #[inline]
     pub fn ends_phrase(&self, node: usize, phrase: &Phrase) -> bool {
         let [before @ .., last] = phrase.words() else { return false };
-        let ends = last.key == self.keys[node].lemma || (!before.is_empty() && self.is_word(node, last));
-        if !ends || before.len() > node {
-            return false;
-        }
-        before.iter().rev().enumerate().all(|(back, word)| self.is_word(node - 1 - back, word))
+        let keys = self.keys[node];
+        (last.key == keys.lemma || (last.lower == keys.form && !before.is_empty())) && self.stand_before(node, before)
+    }
+
+    /// Whether the words stand right before the node.
+    fn stand_before(&self, node: usize, words: &[Word]) -> bool {
+        words.len() <= node && words.iter().rev().enumerate().all(|(back, word)| self.is_word(node - 1 - back, word))
     }
 
     /// Whether the phrase begins at this node; what follows the first word may stand a little further off.

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     lexicon::{Action, EventType, Lexicon, Status},
     syntax::{Relation, Upos, Xpos},
+    text::lower,
 };
 
 /// Keeps one match a trigger, drops what another match speaks about, and joins two that tell the same.
@@ -167,7 +168,7 @@ fn are_in_sequence(reading: &Reading, a: &Match, b: &Match) -> bool {
     let is_verb = |found: &Match| found.trigger == found.carrier && reading.node(found.trigger).upos == Upos::Verb;
     let follows = |low: &Match, high: &Match| {
         let mut marks = reading.dependents(low.trigger, &[Relation::Mark]);
-        let is_after = marks.any(|mark| matches!(&*reading.form(mark).to_lowercase(), "after" | "before" | "as" | "while"));
+        let is_after = marks.any(|mark| matches!(&*lower(reading.form(mark)), "after" | "before" | "as" | "while"));
         let has_subject = reading.dependents(low.trigger, &[Relation::Nsubj, Relation::NsubjPass]).next().is_some();
         is_after && has_subject && is_below(reading, low.trigger, high.trigger)
     };

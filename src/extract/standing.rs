@@ -33,7 +33,9 @@ impl Resolver<'_> {
         let lemma = self.reading.lemma(head);
         let classes = &self.lexicon.classes;
         let known = |word: &str| classes.institutions.contains(word) || classes.offices.contains(word);
-        let pair = || head > 0 && known(&format!("{} {lemma}", self.reading.lemma(head - 1)));
+        let before = head.checked_sub(1).map(|before| self.reading.lemma(before));
+        let pair =
+            || before.filter(|before| self.lexicon.begins_institution(before)).is_some_and(|before| known(&format!("{before} {lemma}")));
         // Names keep their plural: "the Indian Armed Forces".
         known(lemma) || lemma.strip_suffix('s').is_some_and(known) || pair()
     }

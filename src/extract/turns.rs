@@ -1,6 +1,7 @@
 //! Who speaks where in a transcript, by the names at the heads of its lines: "FOREIGN MINISTER ROE: We are glad to be here".
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::{
     discourse::{Discourse, unaccented},
@@ -27,7 +28,9 @@ pub(super) fn turns(text: &str, title: Option<&str>, lexicon: &Lexicon, issuer: 
         return Vec::new();
     }
     let guests = introduced(title.unwrap_or_default(), lexicon, published);
-    labels.into_iter().map(|(start, label)| Turn { start, speaker: speaker(label, &guests, lexicon, issuer) }).collect()
+    let mut known = FxHashMap::default();
+    let mut speaker = |label| *known.entry(label).or_insert_with(|| speaker(label, &guests, lexicon, issuer));
+    labels.into_iter().map(|(start, label)| Turn { start, speaker: speaker(label) }).collect()
 }
 
 /// Lines that begin with a name in capitals, perhaps a note, and a colon: "MINISTER ROE (via interpreter):".

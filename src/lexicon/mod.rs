@@ -69,8 +69,9 @@ pub struct Lexicon {
     stand_ins: FxHashSet<String>,
     /// Forms that can only be a verb in the present tense or an infinitive.
     plain_verbs: FxHashSet<String>,
-    /// Beginnings of offices that have several words, and of compounds.
+    /// Beginnings of offices that have several words, of offices and institutions, and of compounds.
     office_beginnings: FxHashSet<String>,
+    institution_beginnings: FxHashSet<String>,
     compound_beginnings: FxHashSet<String>,
     hash: String,
 }
@@ -137,8 +138,9 @@ impl Lexicon {
             vocabulary,
             stand_ins: classes.stand_ins(),
             plain_verbs: classes.plain_forms(&inflections),
-            office_beginnings: sets::beginnings(&classes.offices),
-            compound_beginnings: sets::beginnings(&classes.compounds),
+            office_beginnings: sets::beginnings(classes.offices.iter()),
+            institution_beginnings: sets::beginnings(classes.offices.iter().chain(&classes.institutions)),
+            compound_beginnings: sets::beginnings(classes.compounds.iter()),
             classes,
             hash: source::hash(files),
         })
@@ -216,6 +218,11 @@ impl Lexicon {
     /// Whether an office of several words may begin with a word, given in lower case.
     pub fn begins_office(&self, word: &str) -> bool {
         self.office_beginnings.contains(word)
+    }
+
+    /// Whether the name of an office or an institution may begin with a word, given in lower case.
+    pub fn begins_institution(&self, word: &str) -> bool {
+        self.institution_beginnings.contains(word)
     }
 
     /// Whether a compound may begin with a word, given in lower case.

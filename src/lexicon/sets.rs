@@ -262,8 +262,8 @@ impl WordClasses {
 }
 
 /// What stands before each space and hyphen of some names, since a token may hold a hyphen or end before it.
-pub(super) fn beginnings(names: &FxHashSet<String>) -> FxHashSet<String> {
-    names.iter().flat_map(|name| name.match_indices([' ', '-']).map(|(end, _)| name[..end].to_owned())).collect()
+pub(super) fn beginnings<'n>(names: impl Iterator<Item = &'n String>) -> FxHashSet<String> {
+    names.flat_map(|name| name.match_indices([' ', '-']).map(|(end, _)| name[..end].to_owned())).collect()
 }
 
 fn class(sets: &Sets, name: &str) -> Result<FxHashSet<String>, LexiconError> {

@@ -79,22 +79,45 @@ impl<T> Grouped<T> {
     }
 }
 
+/// A set of numbers below a limit, a bit for each: a sentence's is made anew, and small enough to be made fast.
+#[derive(Debug, Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn new(limit: usize) -> Self {
+        Self(vec![0; limit.div_ceil(64)])
+    }
+
+    #[inline]
+    fn contains(&self, number: u32) -> bool {
+        (self.0[number as usize / 64] >> (number % 64)) & 1 == 1
+    }
+
+    /// Adds a number and says whether it is new.
+    #[inline]
+    fn insert(&mut self, number: u32) -> bool {
+        let is_new = !self.contains(number);
+        self.0[number as usize / 64] |= 1 << (number % 64);
+        is_new
+    }
+}
+
 /// What a sentence has of the words and lists that frames demand.
 #[derive(Debug, Default)]
 pub struct Presence {
     words: Vec<u32>,
-    lists: Vec<bool>,
+    lists: Bits,
 }
 
 impl Presence {
     /// Whether all that the entry's frame demands stands somewhere in the sentence.
     pub fn allows(&self, entry: &TriggerEntry) -> bool {
-        entry.demands.iter().all(|list| self.lists[*list as usize])
+        entry.demands.iter().all(|list| self.lists.contains(*list))
     }
 
     /// Whether the words of something that bars the entry's frame stand in the sentence, if perhaps not in their order.
     pub fn may_bar(&self, entry: &TriggerEntry) -> bool {
-        entry.bars.is_some_and(|list| self.lists[list as usize])
+        entry.bars.is_some_and(|list| self.lists.contains(list))
     }
 }
 
@@ -162,20 +185,20 @@ impl Triggers {
     }
 
     fn presence_of(&self, words: impl Iterator<Item = u32>) -> Presence {
-        let (mut has, mut found) = (vec![false; self.entries.ends.len()], Vec::new());
-        for word in words {
-            if !std::mem::replace(&mut has[word as usize], true) {
-                found.push(word);
+        let mut has = Bits::new(self.entries.ends.len());
+        let words: Vec<u32> = words.filter(|word| has.insert(*word)).collect();
+        let mut lists = Bits::new(self.lists);
+        for word in &words {
+            for list in self.lists_of.of(*word) {
+                lists.insert(*list);
+            }
+            for phrase in self.longer.of(*word).iter().filter(|phrase| has.contains(phrase.other)) {
+                if phrase.words.iter().all(|word| has.contains(*word)) {
+                    lists.insert(phrase.list);
+                }
             }
         }
-        let mut lists = vec![false; self.lists];
-        for word in &found {
-            self.lists_of.of(*word).iter().for_each(|list| lists[*list as usize] = true);
-            for phrase in self.longer.of(*word).iter().filter(|phrase| has[phrase.other as usize]) {
-                lists[phrase.list as usize] |= phrase.words.iter().all(|word| has[*word as usize]);
-            }
-        }
-        Presence { words: found, lists }
+        Presence { words, lists }
     }
 }
 

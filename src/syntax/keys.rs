@@ -19,38 +19,65 @@ pub(super) fn text(bytes: &[u8]) -> u64 {
 /// The most keys that one decision has.
 pub(super) const MOST_KEYS: usize = 128;
 
-/// The keys of one decision; templates are told apart by the order in which they are added.
+/// Makes the keys of one decision; templates are told apart by the order in which they come.
+#[derive(Debug, Default)]
+pub(super) struct Templates(u64);
+
+impl Templates {
+    /// The key of the next template with its values.
+    #[inline(always)]
+    pub(super) fn next<const N: usize>(&mut self, values: [u64; N]) -> u32 {
+        self.0 += 1;
+        let seed = self.0.wrapping_mul(0xd6e8_feb8_6659_fd93);
+        (values.into_iter().fold(seed, mix) >> 32) as u32
+    }
+}
+
+impl From<u64> for Templates {
+    /// Those of a family; families that share a table must start at different numbers.
+    fn from(family: u64) -> Self {
+        Self(family)
+    }
+}
+
+/// What takes the features of a decision, one template after the other.
+pub(super) trait Features {
+    /// Forgets the last decision; the next one's templates are those of a family.
+    fn start(&mut self, family: u64);
+
+    /// Adds the next template with its values.
+    fn add<const N: usize>(&mut self, values: [u64; N]);
+}
+
+/// The keys of one decision.
 #[derive(Debug)]
 pub(super) struct Keys {
     keys: [u32; MOST_KEYS],
     count: usize,
-    template: u64,
+    templates: Templates,
 }
 
 impl Default for Keys {
     fn default() -> Self {
-        Self { keys: [0; MOST_KEYS], count: 0, template: 0 }
+        Self { keys: [0; MOST_KEYS], count: 0, templates: Templates::default() }
+    }
+}
+
+impl Features for Keys {
+    #[inline]
+    fn start(&mut self, family: u64) {
+        self.count = 0;
+        self.templates = Templates::from(family);
+    }
+
+    #[inline(always)]
+    fn add<const N: usize>(&mut self, values: [u64; N]) {
+        self.keys[self.count] = self.templates.next(values);
+        self.count += 1;
     }
 }
 
 impl Keys {
-    /// Forgets the last decision. Families of templates that share a table must start at different numbers.
-    #[inline]
-    pub(super) fn start(&mut self, family: u64) {
-        self.count = 0;
-        self.template = family;
-    }
-
-    /// Adds the next template with its values.
-    #[inline(always)]
-    pub(super) fn add<const N: usize>(&mut self, values: [u64; N]) {
-        self.template += 1;
-        let seed = self.template.wrapping_mul(0xd6e8_feb8_6659_fd93);
-        let hash = values.into_iter().fold(seed, mix);
-        self.keys[self.count] = (hash >> 32) as u32;
-        self.count += 1;
-    }
-
     #[inline]
     pub(super) fn all(&self) -> &[u32] {
         &self.keys[..self.count]

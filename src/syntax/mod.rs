@@ -6,14 +6,17 @@
 //! weights come from one file (`model`), which [`training`] makes from treebanks; `oracle` is its teacher.
 
 mod choices;
+mod dense;
 mod keys;
 mod lemmas;
 mod model;
 mod moves;
 mod oracle;
+mod pages;
 mod parser;
 mod relations;
 mod settled;
+mod sparse;
 mod state;
 mod tagger;
 pub mod training;
@@ -26,14 +29,15 @@ pub use tagger::VerbForm;
 pub use tree::{Node, Relation, Tree, Upos, Xpos};
 
 use choices::Choices;
+use dense::{Dense, Fetched};
 use keys::Keys;
 use lemmas::Lemmas;
 use model::Model;
 use parser::{Parser, Token};
 use relations::Skeleton;
+use sparse::{Scoring, Sparse};
 use state::{Index, State};
 use tagger::{Sentence, Tagger};
-use weights::{Dense, MAX_CLASSES, Scores, Sparse};
 
 #[cfg(test)]
 mod tests;
@@ -70,7 +74,8 @@ pub struct Scratch {
     order: Vec<Index>,
     labels: Vec<u8>,
     keys: Keys,
-    scores: Box<Scores>,
+    rows: Fetched,
+    scoring: Box<Scoring>,
 }
 
 impl Default for Scratch {
@@ -85,7 +90,8 @@ impl Default for Scratch {
             order: Vec::new(),
             labels: Vec::new(),
             keys: Keys::default(),
-            scores: Box::new([0; MAX_CLASSES]),
+            rows: Fetched::default(),
+            scoring: Box::default(),
         }
     }
 }
@@ -121,19 +127,19 @@ impl Syntax {
         verb_form: impl Fn(usize) -> Option<VerbForm>,
         scratch: &'s mut Scratch,
     ) -> impl Iterator<Item = (Upos, Xpos)> + 's {
-        let Scratch { lower, sentence, tags, keys, scores, .. } = scratch;
+        let Scratch { lower, sentence, tags, keys, scoring, .. } = scratch;
         sentence.read(forms, &self.tagger.vocabulary, lower);
-        self.tagger.tag(sentence, verb_form, keys, scores, tags);
+        self.tagger.tag(sentence, verb_form, keys, scoring, tags);
         tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)]).map(|tag| (tag.upos, tag.xpos))
     }
 
     /// Parses the sentence that was tagged last with the same working memory.
     pub fn parse_tagged(&self, forms: &[&str], scratch: &mut Scratch) -> Tree {
-        let Scratch { sentence, tags, tokens, state, skeleton, order, labels, keys, scores, .. } = scratch;
+        let Scratch { sentence, tags, tokens, state, skeleton, order, labels, keys, rows, scoring, .. } = scratch;
         parser::read(sentence.words.iter().zip(tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)])), tokens);
-        self.parser.parse(tokens, state, keys);
+        self.parser.parse(tokens, state, rows);
         skeleton.read(heads_under_one_root(state, tokens));
-        relations::label(&self.relations, &self.parser.settled, &self.choices, tokens, skeleton, order, keys, scores, labels);
+        relations::label(&self.relations, &self.parser.settled, &self.choices, tokens, skeleton, order, keys, scoring, labels);
         self.tree(forms, scratch)
     }
 
@@ -171,7 +177,7 @@ impl From<Model> for Syntax {
         let label_count = labels.len();
         Self {
             tagger: Tagger::new(tags, vocabulary, &tagger),
-            parser: Parser { moves: Dense::new(moves), settled, usual },
+            parser: Parser { moves: Dense::new(&moves), settled, usual },
             relations: Sparse::new(label_count, &relations),
             choices,
             labels: labels.into_iter().map(|name| Label { relation: Relation::read(&name), name }).collect(),

@@ -1,7 +1,7 @@
 //! The features of a move: the templates of Zhang & Nivre (2011), and some of our own.
 
 use super::{
-    keys::Keys,
+    keys::Features,
     parser::{Token, distance},
     state::{Index, State},
 };
@@ -16,7 +16,8 @@ struct View<'a> {
 }
 
 /// Fills `keys` with the features of the next move.
-pub(super) fn features(state: &State, tokens: &[Token], keys: &mut Keys) {
+#[inline(always)]
+pub(super) fn features(state: &State, tokens: &[Token], keys: &mut impl Features) {
     let n = [0, 1, 2, 3].map(|place| state.buffered(place));
     let view = View { tokens, state, s0: state.stacked(0), s1: state.stacked(1), n };
     keys.start(0);
@@ -60,7 +61,7 @@ impl View<'_> {
     }
 
     #[inline(always)]
-    fn add_words(&self, keys: &mut Keys) {
+    fn add_words(&self, keys: &mut impl Features) {
         let headed = self.headed();
         keys.add([headed]);
         keys.add([self.xpos(self.s0), headed]);
@@ -75,7 +76,7 @@ impl View<'_> {
     }
 
     #[inline(always)]
-    fn add_pairs(&self, keys: &mut Keys) {
+    fn add_pairs(&self, keys: &mut impl Features) {
         let [n0, n1, n2, n3] = self.n;
         let (s0_word, s0_xpos, n0_word, n0_xpos) = (self.word(self.s0), self.xpos(self.s0), self.word(n0), self.xpos(n0));
         let (n1_word, n1_xpos, n2_xpos) = (self.word(n1), self.xpos(n1), self.xpos(n2));
@@ -98,7 +99,7 @@ impl View<'_> {
     }
 
     #[inline(always)]
-    fn add_distances(&self, keys: &mut Keys) {
+    fn add_distances(&self, keys: &mut impl Features) {
         let n0 = self.n[0];
         let (s0, next) = (self.token(self.s0), self.token(n0));
         let apart = if self.s0 == self.state.none() { 9 } else { distance(self.s0, n0) };
@@ -124,7 +125,7 @@ impl View<'_> {
     }
 
     #[inline(always)]
-    fn add_links(&self, keys: &mut Keys) {
+    fn add_links(&self, keys: &mut impl Features) {
         let (s0, n0) = (self.state.links(self.s0), self.state.links(self.n[0]));
         let above = self.state.links(s0.head);
         for index in [s0.head, s0.left[0], s0.right[0], n0.left[0], above.head, s0.left[1], s0.right[1], n0.left[1]] {
@@ -137,7 +138,7 @@ impl View<'_> {
     }
 
     #[inline(always)]
-    fn add_groups(&self, keys: &mut Keys) {
+    fn add_groups(&self, keys: &mut impl Features) {
         let [n0, n1, ..] = self.n;
         let (s0_links, n0_links) = (self.state.links(self.s0), self.state.links(n0));
         let (head, above) = (s0_links.head, self.state.links(s0_links.head).head);
@@ -177,7 +178,7 @@ impl View<'_> {
     /// What decides attachments: the preposition or conjunction on the left of a word, with all the heads that could take it, and
     /// which labels those have already.
     #[inline(always)]
-    fn add_attachments(&self, keys: &mut Keys) {
+    fn add_attachments(&self, keys: &mut impl Features) {
         let [n0, n1, n2, ..] = self.n;
         let (s0_links, n0_links) = (self.state.links(self.s0), self.state.links(n0));
         let (head, above) = (s0_links.head, self.state.links(s0_links.head).head);

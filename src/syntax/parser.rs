@@ -2,13 +2,12 @@
 //! being. Guessing that label as well was measured: no arc gets better by it, and it costs a fifth of the time.
 
 use super::{
-    keys::Keys,
+    dense::{Dense, Fetched},
     moves,
     settled::{Settled, Usual, settled_key, usual_label},
     state::{Index, MOVES, Move, State},
     tagger::Tag,
     tree::Upos,
-    weights::Dense,
     words::Word,
 };
 
@@ -48,22 +47,23 @@ pub(super) struct Parser {
 
 impl Parser {
     /// Builds the tree of `tokens` in `state`.
-    pub(super) fn parse(&self, tokens: &[Token], state: &mut State, keys: &mut Keys) {
+    pub(super) fn parse(&self, tokens: &[Token], state: &mut State, rows: &mut Fetched) {
         state.start(tokens.len() - 2);
         while !state.is_done() {
-            let step = self.step(tokens, state, keys);
+            let step = self.step(tokens, state, rows);
             let label = state.arc(step).map_or(0, |(head, dependent)| label(&self.settled, &self.usual, tokens, state, head, dependent));
             state.apply(step, label);
         }
     }
 
-    fn step(&self, tokens: &[Token], state: &State, keys: &mut Keys) -> Move {
+    fn step(&self, tokens: &[Token], state: &State, rows: &mut Fetched) -> Move {
         let allowed = heads_only(state.allowed(), tokens, state);
         let mut choices = (0..MOVES.len()).filter(|column| allowed[*column]);
         let first = choices.next().expect("a move is allowed until the tree is done");
         let Some(second) = choices.next() else { return MOVES[first] };
-        moves::features(state, tokens, keys);
-        let scores = self.moves.score(keys);
+        let mut rows = self.moves.fetch_into(rows);
+        moves::features(state, tokens, &mut rows);
+        let scores = rows.sums();
         let better = |best, column| if scores[column] > scores[best] { column } else { best };
         MOVES[choices.fold(better(first, second), better)]
     }

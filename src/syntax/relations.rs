@@ -3,12 +3,12 @@
 
 use super::{
     choices::Choices,
-    keys::{Keys, mix},
+    keys::{Features, Keys, mix},
     parser::{Token, distance},
     settled::{Settled, settled_key},
+    sparse::{Scoring, Sparse},
     state::Index,
     tree::Upos,
-    weights::{Scores, Sparse},
 };
 
 /// An unlabelled tree with the dependents of each token.
@@ -88,7 +88,7 @@ pub(super) fn label(
     skeleton: &Skeleton,
     order: &mut Vec<Index>,
     keys: &mut Keys,
-    scores: &mut Scores,
+    scoring: &mut Scoring,
     labels: &mut Vec<u8>,
 ) {
     skeleton.top_down(order);
@@ -101,7 +101,7 @@ pub(super) fn label(
             (None, Some([label])) => *label,
             (None, choices) => {
                 features(tokens, skeleton, labels, *token, keys);
-                weights.best(keys, choices, scores) as u8
+                weights.best(keys, choices, scoring) as u8
             }
         };
     }

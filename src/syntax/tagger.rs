@@ -2,9 +2,10 @@
 
 use super::{
     choices::Choices,
-    keys::{Keys, text},
+    keys::{Features, Keys, text},
+    sparse::{Scoring, Sparse},
     tree::{Upos, Xpos},
-    weights::{Rows, Scores, Sparse},
+    weights::Rows,
     words::{Casing, Word},
 };
 use rustc_hash::FxHashMap;
@@ -86,7 +87,7 @@ impl Tagger {
         sentence: &Sentence,
         verb_form: impl Fn(usize) -> Option<VerbForm>,
         keys: &mut Keys,
-        scores: &mut Scores,
+        scoring: &mut Scoring,
         tags: &mut Vec<u8>,
     ) {
         tags.clear();
@@ -104,7 +105,7 @@ impl Tagger {
                 (Some(tag), _) | (None, Some([tag])) => *tag,
                 (None, choices) => {
                     features(sentence, place, tags, keys);
-                    self.weights.best(keys, choices, scores) as u8
+                    self.weights.best(keys, choices, scoring) as u8
                 }
             };
             tags.push(tag);

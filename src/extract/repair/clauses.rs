@@ -4,6 +4,7 @@ use super::shapes::{has_subject, is_finite, is_subject, opens_clause};
 use crate::{
     lexicon::Lexicon,
     syntax::{Relation, Tree, Upos, Xpos},
+    text::lower,
 };
 
 pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
@@ -86,7 +87,7 @@ fn utterance_joined_to_relative(tree: &Tree, forms: &[&str], lexicon: &Lexicon, 
     let is_uttered = |at: usize| lexicon.classes.utterances.contains(&tree.nodes[at].lemma);
     let is_joined = tree.nodes[node].relation == Relation::Conj && is_finite(tree, node) && is_uttered(node) && !has_subject(tree, node);
     let joined = tree.nodes[node].head.filter(|joined| is_joined && tree.nodes[*joined].relation == Relation::AclRelcl)?;
-    let is_of_thing = |child: usize| is_subject(tree, child) && matches!(&*forms[child].to_lowercase(), "that" | "which");
+    let is_of_thing = |child: usize| is_subject(tree, child) && matches!(&*lower(forms[child]), "that" | "which");
     let of_thing = tree.children(joined).any(is_of_thing) && !is_uttered(joined);
     tree.ancestors(joined).find(|at| of_thing && is_finite(tree, *at) && has_subject(tree, *at) && is_uttered(*at))
 }
@@ -163,8 +164,8 @@ fn clause_read_as_phrase(tree: &Tree, forms: &[&str], verb: usize) -> Option<(us
         return None;
     }
     let is_passive = tree.children(verb).any(|child| tree.nodes[child].relation == Relation::AuxPass);
-    let has_place = tree.children(verb).any(|child| is_subject(tree, child) || tree.nodes[child].relation == Relation::Mark);
-    if has_place || !(is_finite(tree, verb) || is_passive) {
+    let has_place = || tree.children(verb).any(|child| is_subject(tree, child) || tree.nodes[child].relation == Relation::Mark);
+    if !(is_finite(tree, verb) || is_passive) || has_place() {
         return None;
     }
     let noun = (0..verb).rev().find(|at| !matches!(tree.nodes[*at].upos, Upos::Adv | Upos::Aux))?;
@@ -179,8 +180,10 @@ fn clause_read_as_phrase(tree: &Tree, forms: &[&str], verb: usize) -> Option<(us
 
 /// In "after France, Germany and Italy froze the assets" the list is taken for the phrase of "after".
 fn list_read_as_phrase(tree: &Tree, forms: &[&str], names: &[bool], verb: usize) -> Option<Vec<usize>> {
-    let has_place = tree.children(verb).any(|child| is_subject(tree, child) || tree.nodes[child].relation == Relation::Mark);
-    if has_place || !is_finite(tree, verb) || tree.nodes[verb].head.is_none() {
+    if !is_finite(tree, verb) || tree.nodes[verb].head.is_none() {
+        return None;
+    }
+    if tree.children(verb).any(|child| is_subject(tree, child) || tree.nodes[child].relation == Relation::Mark) {
         return None;
     }
     let within = |at: &usize| {

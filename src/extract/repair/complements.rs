@@ -6,6 +6,7 @@ use crate::{
 };
 
 pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
+    let may_have_effort = tree.nodes.iter().any(|node| node.relation == Relation::Mark && node.lemma == "for");
     for verb in 0..tree.nodes.len() {
         if let Some(noun) = noun_of_infinitive(tree, lexicon, verb).filter(|noun| !tree.is_within(*noun, verb)) {
             tree.nodes[verb].head = Some(noun);
@@ -28,7 +29,7 @@ pub(super) fn repair(tree: &mut Tree, lexicon: &Lexicon) {
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
-        if let Some((noun, mark)) = effort_read_as_subject(tree, lexicon, verb) {
+        if let Some((noun, mark)) = effort_read_as_subject(tree, lexicon, verb).filter(|_| may_have_effort) {
             make_effort(tree, verb, noun, mark);
         }
         if is_purpose_of_meeting(tree, lexicon, verb) {
@@ -69,9 +70,12 @@ fn is_purpose_of_meeting(tree: &Tree, lexicon: &Lexicon, verb: usize) -> bool {
 
 /// In "or face being added" the gerund is hung on a verb further left, though it says what the verb right before it is about.
 fn verb_right_before(tree: &Tree, verb: usize) -> Option<usize> {
-    let first = tree.children(verb).filter(|child| *child < verb).min().unwrap_or(verb);
+    if tree.nodes[verb].relation != Relation::Advcl {
+        return None;
+    }
+    let first = tree.children(verb).find(|child| *child < verb).unwrap_or(verb);
     let before = first.checked_sub(1)?;
-    let is_gerund = tree.nodes[first].xpos == Xpos::Vbg && tree.nodes[verb].relation == Relation::Advcl;
+    let is_gerund = tree.nodes[first].xpos == Xpos::Vbg;
     let is_other = tree.nodes[verb].head.is_some_and(|head| head < before);
     (is_gerund && is_other && tree.nodes[before].upos == Upos::Verb).then_some(before)
 }

@@ -4,7 +4,10 @@
 use std::ops::Range;
 
 use super::shapes::{heads_of, is_finite, is_noun_phrase, is_subject, make_subjects};
-use crate::syntax::{Relation, Tree, Upos, Xpos};
+use crate::{
+    syntax::{Relation, Tree, Upos, Xpos},
+    text::lower,
+};
 
 pub(super) fn repair(tree: &mut Tree, forms: &[&str]) {
     let Some(verb) = tree.root() else { return };
@@ -19,7 +22,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str]) {
 /// The head of a phrase that says when, where or why, and holds no clause: it begins with a preposition, or counts up to one that tells
 /// before or after what.
 fn head_of_adverbial(tree: &Tree, forms: &[&str], phrase: Range<usize>) -> Option<usize> {
-    let is_time = |at: usize| matches!(forms[at].to_lowercase().as_str(), "after" | "before" | "since");
+    let is_time = |at: usize| matches!(&*lower(forms[at]), "after" | "before" | "since");
     let first = &tree.nodes[phrase.start];
     let is_prepositional = first.relation == Relation::Case || first.upos == Upos::Adp;
     let is_counted = matches!(first.upos, Upos::Det | Upos::Num | Upos::Noun) && (1..phrase.end.min(4)).any(is_time);

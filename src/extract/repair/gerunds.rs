@@ -7,6 +7,7 @@ use super::shapes::{heads_of, is_finite, is_finite_word, is_noun_phrase, is_subj
 use crate::{
     lexicon::Lexicon,
     syntax::{Relation, Tree, Upos, Xpos},
+    text::lower,
 };
 
 pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
@@ -87,7 +88,7 @@ fn verb_of_saying(tree: &Tree, forms: &[&str], saying: usize, lexicon: &Lexicon)
 }
 
 fn hang_gerund_in_front(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
-    let is_preposition = |gerund: usize| lexicon.classes.past_backgrounds.contains(&*forms[gerund].to_lowercase());
+    let is_preposition = |gerund: usize| lexicon.classes.past_backgrounds.contains(&*lower(forms[gerund]));
     let Some(gerund) = gerund_in_front(tree).filter(|gerund| !is_preposition(*gerund)) else { return };
     let Some((subject, predicate)) = main_clause(tree, forms, gerund) else { return };
     let front = gerund..subject.start - 1;

@@ -4,7 +4,10 @@
 use std::ops::Range;
 
 use super::shapes::{heads_of, is_finite_word, is_subject, make_subjects, opens_clause};
-use crate::syntax::{Relation, Tree, Upos};
+use crate::{
+    syntax::{Relation, Tree, Upos},
+    text::lower,
+};
 
 pub(super) fn repair(tree: &mut Tree, forms: &[&str]) {
     for predicate in 0..tree.nodes.len() {
@@ -40,7 +43,7 @@ fn first_of_predicate(tree: &Tree, predicate: usize) -> Option<usize> {
     }
     let auxiliary =
         |child: &usize| *child < predicate && matches!(tree.nodes[*child].relation, Relation::Aux | Relation::AuxPass | Relation::Cop);
-    let first = tree.children(predicate).filter(auxiliary).min();
+    let first = tree.children(predicate).find(auxiliary);
     let verb = first.or_else(|| is_finite_word(tree, predicate).then_some(predicate))?;
     is_finite_word(tree, verb).then_some(verb)
 }
@@ -99,5 +102,5 @@ fn main_verb_before(tree: &Tree, boundary: usize, is_nearest: bool) -> Option<us
 
 /// Words that open a clause behind another.
 fn joins_clause(form: &str) -> bool {
-    (opens_clause(form) && form != "than") || matches!(&*form.to_lowercase(), "because" | "although" | "though" | "whereas")
+    (opens_clause(form) && form != "than") || matches!(&*lower(form), "because" | "although" | "though" | "whereas")
 }

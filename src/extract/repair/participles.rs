@@ -3,6 +3,7 @@
 use crate::{
     lexicon::Lexicon,
     syntax::{Relation, Tree, Upos, Xpos},
+    text::lower,
 };
 
 pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
@@ -131,8 +132,7 @@ fn participle_of_phrase(tree: &Tree, forms: &[&str], participle: usize) -> Optio
         return None;
     }
     let before = (0..participle).rev().find(|at| tree.nodes[*at].upos != Upos::Adv)?;
-    let leads =
-        matches!(&*forms[before].to_lowercase(), "between" | "with" | "by" | "of" | "from" | "for" | "against" | "to" | "on" | "in");
+    let leads = matches!(&*lower(forms[before]), "between" | "with" | "by" | "of" | "from" | "for" | "against" | "to" | "on" | "in");
     let is_nominal = |at: usize| matches!(tree.nodes[at].upos, Upos::Noun | Upos::Propn | Upos::Adj);
     let noun =
         tree.children(participle).find(|child| *child > participle && matches!(tree.nodes[*child].upos, Upos::Noun | Upos::Propn))?;

@@ -3,6 +3,7 @@
 use crate::{
     lexicon::Lexicon,
     syntax::{Relation, Tree, Upos, Xpos},
+    text::lower,
 };
 
 /// Gives the phrase behind such a word to what the parser hung the word on, as a verb of its own.
@@ -69,7 +70,7 @@ fn phrase_read_as_conjunct(tree: &Tree, forms: &[&str], noun: usize) -> Option<(
 
 fn phrase_of(tree: &Tree, forms: &[&str], lexicon: &Lexicon, node: usize) -> Option<usize> {
     let clause = matches!(tree.nodes[node].relation, Relation::Advcl | Relation::Acl) && tree.nodes[node].upos == Upos::Verb;
-    if !clause || !lexicon.classes.verb_prepositions.contains(&forms[node].to_lowercase()) {
+    if !clause || !lexicon.classes.verb_prepositions.contains(&*lower(forms[node])) {
         return None;
     }
     let bound = |child: usize| matches!(tree.nodes[child].relation, Relation::Nsubj | Relation::Mark | Relation::Aux);

@@ -1,6 +1,9 @@
 //! What several repairs ask of a tree.
 
-use crate::syntax::{Relation, Tree, Upos};
+use crate::{
+    syntax::{Relation, Tree, Upos},
+    text::lower,
+};
 
 /// Whether a word is a verb in a finite form, without its auxiliaries.
 pub(super) fn is_finite(tree: &Tree, node: usize) -> bool {
@@ -32,7 +35,7 @@ pub(super) fn is_noun_phrase(tree: &Tree, tokens: &std::ops::Range<usize>) -> bo
 
 /// Words that stand before a phrase and before a clause.
 pub(super) fn opens_clause(form: &str) -> bool {
-    matches!(&*form.to_lowercase(), "after" | "before" | "since" | "as" | "until" | "while" | "than")
+    matches!(&*lower(form), "after" | "before" | "since" | "as" | "until" | "while" | "than")
 }
 
 /// Hangs the first of some nouns on a verb as its subject, and the others on the first.

@@ -10,6 +10,7 @@ use super::super::{
 use crate::{
     lexicon::{Action, Lexicon, Measure, MeasureWords},
     syntax::{Relation, Upos, Xpos},
+    text::lower,
 };
 
 /// A sentence that goes on about sanctions names them among its first words: "The new sanctions", "These measures".
@@ -28,7 +29,7 @@ pub(in crate::extract) fn measures(resolver: &Resolver, found: &Match) -> Vec<Me
 /// "The sanctions freeze his assets": adds what the sentence names to what the sentence before told.
 pub(in crate::extract) fn go_on(reading: &Reading, lexicon: &Lexicon, told: &mut [Mention]) {
     let mut opening = 0..reading.len().min(OPENING);
-    let definite = !opening.is_empty() && matches!(reading.form(0).to_lowercase().as_str(), "the" | "these" | "this" | "those");
+    let definite = !opening.is_empty() && matches!(&*lower(reading.form(0)), "the" | "these" | "this" | "those");
     if !definite || !opening.any(|node| lexicon.classes.restrictions.contains(reading.lemma(node))) {
         return;
     }

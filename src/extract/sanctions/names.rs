@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::{EntityKind, parties::Resolver};
-use crate::syntax::Upos;
+use crate::{syntax::Upos, text::lower};
 
 /// Small words within a name: "Alexandre de Moraes", "Bank of Dandong" has its own way.
 const PARTICLES: [&str; 16] = ["de", "da", "dos", "del", "della", "di", "al", "el", "bin", "ibn", "bint", "van", "von", "der", "ben", "-"];
@@ -36,7 +36,7 @@ fn run(resolver: &Resolver, within: &[bool], start: usize) -> Range<usize> {
     let mut end = start;
     while end < within.len() && is_part(end) {
         end += 1;
-        let particle = |node: &usize| PARTICLES.contains(&reading.form(*node).to_lowercase().as_str());
+        let particle = |node: &usize| PARTICLES.contains(&&*lower(reading.form(*node)));
         let bridge = (end..within.len().min(end + 3)).take_while(particle).count();
         if bridge > 0 && end + bridge < within.len() && is_part(end + bridge) {
             end += bridge;
@@ -87,8 +87,8 @@ fn is_person_word(resolver: &Resolver, node: usize) -> bool {
 }
 
 fn is_calendar(resolver: &Resolver, node: usize) -> bool {
-    resolver.lexicon.classes.days.contains(&resolver.reading.form(node).to_lowercase())
-        || resolver.lexicon.classes.months.contains(&resolver.reading.form(node).to_lowercase())
+    resolver.lexicon.classes.days.contains(&*lower(resolver.reading.form(node)))
+        || resolver.lexicon.classes.months.contains(&*lower(resolver.reading.form(node)))
 }
 
 fn is_capitalised(form: &str) -> bool {

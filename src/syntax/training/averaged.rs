@@ -159,13 +159,17 @@ impl AveragedMoves {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::weights::Weight;
+    use crate::syntax::{keys::Features, weights::Weight};
+
+    fn fill(features: &mut impl Features, value: u64) {
+        features.start(0);
+        features.add([0]);
+        features.add([value]);
+    }
 
     fn keys(value: u64) -> Keys {
         let mut keys = Keys::default();
-        keys.start(0);
-        keys.add([0]);
-        keys.add([value]);
+        fill(&mut keys, value);
         keys
     }
 
@@ -178,9 +182,9 @@ mod tests {
             averaged.learn(&keys, (round % 3) as usize, guess, 0.0);
         }
         assert_eq!([0, 1, 2].map(|value| averaged.best(&keys(value))), [0, 1, 2]);
-        let table = crate::syntax::weights::Sparse::new(3, &averaged.finish(1));
-        let mut scores = [0; MAX_CLASSES];
-        assert_eq!([0, 1, 2].map(|value| table.best(&keys(value), None, &mut scores)), [0, 1, 2]);
+        let table = crate::syntax::sparse::Sparse::new(3, &averaged.finish(1));
+        let mut scoring = crate::syntax::sparse::Scoring::default();
+        assert_eq!([0, 1, 2].map(|value| table.best(&keys(value), None, &mut scoring)), [0, 1, 2]);
     }
 
     #[test]
@@ -219,9 +223,12 @@ mod tests {
             let gold = (round % 4) as usize;
             moves.learn(&keys, gold, (guess != gold).then_some(guess));
         }
-        let dense = crate::syntax::weights::Dense::new(moves.finish(1 << 10));
+        let dense = crate::syntax::dense::Dense::new(&moves.finish(1 << 10));
         for value in 0..4 {
-            let scores = dense.score(&keys(value));
+            let mut fetched = crate::syntax::dense::Fetched::default();
+            let mut fetching = dense.fetch_into(&mut fetched);
+            fill(&mut fetching, value);
+            let scores = fetching.sums();
             assert_eq!(scores.iter().max(), Some(&scores[value as usize]), "{scores:?}");
         }
         assert_eq!(AveragedMoves::new(2).finish(2), [[0; 4]; 2]);

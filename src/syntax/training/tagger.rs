@@ -4,8 +4,8 @@ use super::{Sentence, TrainedTagger, averaged::Averaged};
 use crate::syntax::{
     choices::Choices,
     keys::{Keys, mix, text},
+    sparse,
     tagger::{self, Tag, Tagger, Vocabulary},
-    weights::MAX_CLASSES,
     words::lower_case,
 };
 use rustc_hash::FxHashMap;
@@ -70,9 +70,9 @@ pub(super) fn train(sentences: &[&Sentence], plan: Plan) -> TrainedTagger {
 
 /// Tags a sentence.
 pub(super) fn apply(tagger: &Tagger, sentence: &Sentence) -> Vec<Tag> {
-    let (mut read, mut scores, mut tags) = (tagger::Sentence::default(), [0; MAX_CLASSES], Vec::new());
+    let (mut read, mut scoring, mut tags) = (tagger::Sentence::default(), sparse::Scoring::default(), Vec::new());
     read.read(&forms(sentence), &tagger.vocabulary, &mut String::new());
-    tagger.tag(&read, |_| None, &mut Keys::default(), &mut scores, &mut tags);
+    tagger.tag(&read, |_| None, &mut Keys::default(), &mut scoring, &mut tags);
     tags.iter().map(|tag| tagger.tags[usize::from(*tag)].clone()).collect()
 }
 
