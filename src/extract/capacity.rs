@@ -74,7 +74,7 @@ fn phrase(resolver: &Resolver, tokens: &Range<usize>) -> Vec<usize> {
         }
         head = up;
     }
-    let mut nodes = resolver.base(head);
+    let mut nodes = resolver.base(head).to_vec();
     nodes.extend(tokens.clone().filter(|node| reading.head(*node).is_some()));
     nodes.sort_unstable();
     nodes.dedup();

@@ -2,6 +2,7 @@
 
 use super::{clause::DEPTH, reading::Reading};
 use crate::{
+    lexicon::WordSet,
     syntax::{Relation, Upos},
     text::lower,
 };
@@ -57,7 +58,7 @@ impl Reading<'_> {
     }
 
     /// Whether the infinitive says what an abstract object is about: "plans to", "its decision to", "the right to".
-    pub fn is_content_of(&self, verb: usize, nouns: &[&rustc_hash::FxHashSet<String>]) -> bool {
+    pub fn is_content_of(&self, verb: usize, nouns: &[&WordSet]) -> bool {
         let Some(head) = self.head(verb) else { return false };
         let about = |noun: usize| nouns.iter().any(|set| set.contains(self.lemma(noun)));
         self.is_infinitive(verb) && (about(head) || self.dependents(head, &[Relation::Obj]).any(about))

@@ -121,7 +121,7 @@ impl Trial<'_> {
 
     /// The offices that stand with names: "ambassador" in "summoned Niger's ambassador Kiari Liman".
     fn titles(&self, nodes: &[usize]) -> Vec<usize> {
-        let bases = nodes.iter().flat_map(|node| self.resolver.base(*node));
+        let bases = nodes.iter().flat_map(|node| self.resolver.base(*node).iter().copied());
         let apposed = nodes.iter().flat_map(|node| self.reading().dependents(*node, &[Relation::Appos]));
         bases.chain(apposed).filter(|node| self.resolver.is_institution(*node)).collect()
     }

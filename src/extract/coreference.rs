@@ -57,8 +57,7 @@ impl Discourse {
             ("latter", Some([_, second])) => return found(&[second]),
             _ => {}
         }
-        let is_own = |issuer: &u32| resolver.lexicon.actors[*issuer as usize].titles.iter().any(|title| title.as_slice() == [lemma]);
-        if let Some(holder) = self.issuer.filter(is_own).or_else(|| self.holder(lemma)) {
+        if let Some(holder) = self.issuer_with(lemma).or_else(|| self.holder(lemma)) {
             return found(&[holder]);
         }
         if classes.organisation_anaphors.contains(lemma) {

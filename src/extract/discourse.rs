@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{lesson::Lesson, mentions::ActorMention, turns::Turn};
@@ -36,6 +36,8 @@ pub(super) struct Discourse {
     others_spoke: bool,
     /// Whose release the article is.
     pub(super) issuer: Option<u32>,
+    /// The offices of the issuer that have one word: "secretary".
+    issuer_offices: FxHashSet<String>,
     /// Whether several have issued it together, of whom the text says who they are.
     is_joint: bool,
     /// Who speaks as "we": the parties of the statement that the article gives, else the issuer.
@@ -52,8 +54,10 @@ pub(super) struct Discourse {
 
 impl Discourse {
     /// Begins a release of a polity, which speaks as "we": for itself, or in a joint statement for all whose statement it is.
-    pub fn issued_by(&mut self, issuer: Option<u32>, is_joint: bool) {
+    pub fn issued_by(&mut self, issuer: Option<u32>, is_joint: bool, lexicon: &Lexicon) {
         (self.issuer, self.is_joint) = (issuer, is_joint);
+        let titles = issuer.into_iter().flat_map(|issuer| &lexicon.actors[issuer as usize].titles);
+        self.issuer_offices = titles.filter_map(|title| if let [word] = title.as_slice() { Some(word.clone()) } else { None }).collect();
         self.speakers = issuer.into_iter().collect();
     }
 
@@ -84,6 +88,11 @@ impl Discourse {
     /// The polity whose holder of an office was named last: "the President".
     pub(super) fn holder(&self, office: &str) -> Option<u32> {
         self.holders.get(office).copied()
+    }
+
+    /// Whose release it is, if the word is an office of the issuer: "the Secretary".
+    pub(super) fn issuer_with(&self, office: &str) -> Option<u32> {
+        self.issuer.filter(|_| self.issuer_offices.contains(office))
     }
 
     /// Whose the thing is that was named with its owner before: "the tanker".

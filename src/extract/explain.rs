@@ -60,7 +60,7 @@ pub fn explain(text: &str, published: Option<Date>, source: Option<&str>, lexico
     let mut reader = Reader::new(&document, lexicon, syntax, published);
     let issuer = issuer::issuer(&article, lexicon);
     let turns = turns::turns(text, None, lexicon, issuer, published);
-    reader.discourse.issued_by(issuer, false);
+    reader.discourse.issued_by(issuer, false, lexicon);
     let mut explanations = Vec::new();
     for sentence in &sentences {
         reader.discourse.listen(&turns, sentence.span.start);
@@ -78,7 +78,7 @@ pub fn explain(text: &str, published: Option<Date>, source: Option<&str>, lexico
 
 fn explain_reading(reader: &Reader, reading: &Reading) -> (Explanation, Vec<Match>) {
     let lexicon = reader.lexicon;
-    let resolver = Resolver { reading, lexicon, discourse: &reader.discourse };
+    let resolver = Resolver::new(reading, lexicon, &reader.discourse);
     let (matches, misses) = find_all(&resolver);
     let events = select::select_events(reading, lexicon, &matches, &misses);
     let mut told = events.clone();

@@ -135,7 +135,7 @@ fn owners(resolver: &Resolver) -> Vec<(String, u32)> {
     let reading = resolver.reading;
     let is_thing = |node: &usize| reading.node(*node).upos == Upos::Noun && !resolver.is_institution(*node);
     let owner = |node: usize| {
-        let named = resolver.base(node).into_iter().filter(|part| *part != node).find_map(|part| reading.mention_at(part));
+        let named = resolver.base(node).iter().copied().filter(|part| *part != node).find_map(|part| reading.mention_at(part));
         let made = || {
             let verb = reading.head(node).filter(|_| reading.relation(node) == Relation::Obj)?;
             resolver.parties(&reading.subjects(verb), Strictness::Acting).first().map(|found| found.actor)

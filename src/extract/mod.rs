@@ -94,7 +94,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &L
     let sentences = without_dateline(&document);
     let mut reader = Reader::new(&document, lexicon, syntax, published);
     let turns = turns::turns(&article.text, article.title.as_deref(), lexicon, issuer, published);
-    reader.discourse.issued_by(issuer, issuer::is_joint(article.title.as_deref(), lexicon));
+    reader.discourse.issued_by(issuer, issuer::is_joint(article.title.as_deref(), lexicon), lexicon);
     let mut extraction = Extraction::default();
     for sentence in sentences.iter().take(limits.sentences) {
         reader.discourse.listen(&turns, sentence.span.start);
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
             self.told_before = extraction.sanctions.len();
             return;
         };
-        let resolver = Resolver { reading: &reading, lexicon: self.lexicon, discourse: &self.discourse };
+        let resolver = Resolver::new(&reading, self.lexicon, &self.discourse);
         let (matches, misses) = frames::find_matches(&resolver);
         let assembly = Assembly { resolver: &resolver, published: self.published };
         let events = select::select_events(&reading, self.lexicon, &matches, &misses);
@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
     }
 
     fn remember(&mut self, reading: &Reading, events: &[Match]) {
-        let lesson = Lesson::new(&Resolver { reading, lexicon: self.lexicon, discourse: &self.discourse }, events);
+        let lesson = Lesson::new(&Resolver::new(reading, self.lexicon, &self.discourse), events);
         let protagonist = lesson.protagonist;
         self.discourse.remember(lesson);
         let forms: Vec<&str> = (0..reading.len()).map(|node| reading.form(node)).collect();

@@ -1,6 +1,11 @@
 //! From a noun phrase to the polities that it stands for.
 
-use std::ops::Range;
+use std::{
+    cell::{OnceCell, RefCell},
+    ops::Range,
+};
+
+use rustc_hash::FxHashMap;
 
 use super::{discourse::Discourse, reading::Reading};
 use crate::{
@@ -18,7 +23,7 @@ pub(super) struct Found {
 }
 
 /// How strictly a phrase must stand for a polity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Strictness {
     /// It acts: a name, a government, its people. "Russian salad" does not act.
     Acting,
@@ -35,6 +40,9 @@ pub(super) struct Resolver<'a> {
     pub reading: &'a Reading<'a>,
     pub lexicon: &'a Lexicon,
     pub discourse: &'a Discourse,
+    /// What is known already, for many frames ask for the same phrase: the nodes of noun phrases, and for whom they stand.
+    bases: Vec<OnceCell<Vec<usize>>>,
+    phrases: RefCell<FxHashMap<(usize, Strictness, usize), Vec<Found>>>,
 }
 
 /// What belongs to a noun phrase itself, in contrast to what hangs on it behind a preposition.
@@ -51,6 +59,13 @@ const BASE: &[Relation] = &[
 /// Prepositions behind which the polity of an affected thing stands: "exports *of* Russian oil", "attacks *by* Israel".
 const THROUGH: &[&str] = &["by", "of", "from", "in"];
 const DEPTH: usize = 4;
+
+impl<'a> Resolver<'a> {
+    pub fn new(reading: &'a Reading<'a>, lexicon: &'a Lexicon, discourse: &'a Discourse) -> Self {
+        let bases = (0..reading.len()).map(|_| OnceCell::new()).collect();
+        Self { reading, lexicon, discourse, bases, phrases: RefCell::default() }
+    }
+}
 
 impl Resolver<'_> {
     /// The polities of several phrases, each with what is joined to it, without repeats.
@@ -76,7 +91,7 @@ impl Resolver<'_> {
     /// "Israel's use of force": whose it is stands beside the noun, so what it leads to does not matter.
     fn is_owned(&self, head: usize) -> bool {
         let named = |node: usize| self.reading.mention_at(node).is_some_and(|mention| mention.naming != Naming::City);
-        self.base(head).into_iter().any(|node| node != head && named(node))
+        self.base(head).iter().copied().any(|node| node != head && named(node))
     }
 
     fn code(&self, actor: u32) -> &str {
@@ -84,6 +99,16 @@ impl Resolver<'_> {
     }
 
     fn phrase(&self, head: usize, strictness: Strictness, depth: usize) -> Vec<Found> {
+        let key = (head, strictness, depth);
+        if let Some(known) = self.phrases.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.find_phrase(head, strictness, depth);
+        self.phrases.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn find_phrase(&self, head: usize, strictness: Strictness, depth: usize) -> Vec<Found> {
         let classes = &self.lexicon.classes;
         let left_office = strictness != Strictness::Listed && self.is_former(head);
         let is_outside = || self.has_beside(head, &classes.outsiders) || self.is_of_community(head);
@@ -136,7 +161,7 @@ impl Resolver<'_> {
         if !stands {
             return Vec::new();
         }
-        let mut mentions: Vec<usize> = self.base(head).into_iter().filter(|node| self.reading.mention_at(*node).is_some()).collect();
+        let mut mentions: Vec<usize> = self.base(head).iter().copied().filter(|node| self.reading.mention_at(*node).is_some()).collect();
         mentions.sort_unstable();
         let mut found: Vec<Found> = Vec::new();
         for node in mentions {
@@ -154,7 +179,7 @@ impl Resolver<'_> {
         if found.iter().any(|found| self.is_genitive(found)) {
             found.retain(|found| self.is_genitive(found));
         }
-        if found.is_empty() { self.listed(&self.base(head), strictness) } else { found }
+        if found.is_empty() { self.listed(self.base(head), strictness) } else { found }
     }
 
     fn is_genitive(&self, found: &Found) -> bool {
@@ -162,7 +187,11 @@ impl Resolver<'_> {
     }
 
     /// All nodes of the noun phrase itself.
-    pub fn base(&self, head: usize) -> Vec<usize> {
+    pub fn base(&self, head: usize) -> &[usize] {
+        self.bases[head].get_or_init(|| self.find_base(head))
+    }
+
+    fn find_base(&self, head: usize) -> Vec<usize> {
         let mut nodes = vec![head];
         let mut at = 0;
         while at < nodes.len() {
@@ -213,7 +242,7 @@ impl Resolver<'_> {
         };
         let aide = self.lexicon.classes.aides.contains(self.reading.lemma(head));
         for preposition in prepositions.iter().chain(if aide { &["to"][..] } else { &[] }) {
-            let titles = self.base(head).into_iter().filter(|node| *node == head || self.is_institution(*node));
+            let titles = self.base(head).iter().copied().filter(|node| *node == head || self.is_institution(*node));
             // "the seizure of two vessels by Iran": who does it is hung on what it is done to.
             let patients = self.reading.dependents(head, &[Relation::Nmod]).filter(|_| *preposition == "by");
             let patients = patients.filter(|child| self.reading.preposition(*child).as_deref() == Some("of"));

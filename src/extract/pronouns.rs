@@ -103,7 +103,7 @@ impl Discourse {
         let object = matches!(reading.relation(node), Relation::Obj | Relation::Iobj | Relation::Obl | Relation::Nmod);
         let subject = self.clause_subject(resolver, node);
         let owned = reading.head(node).filter(|_| reading.relation(node) == Relation::Nmod);
-        let owners: Vec<usize> = owned.map(|noun| resolver.base(noun)).unwrap_or_default();
+        let owners: &[usize] = owned.map(|noun| resolver.base(noun)).unwrap_or_default();
         if !object || (subject.is_none() && owners.is_empty()) {
             return Vec::new();
         }
@@ -226,7 +226,7 @@ fn addressed_with_condition(resolver: &Resolver, node: usize) -> Option<u32> {
 
 /// The polity that a noun phrase names itself.
 fn owner(resolver: &Resolver, head: usize) -> Option<u32> {
-    resolver.base(head).into_iter().find_map(|part| resolver.reading.mention_at(part)).map(|mention| mention.actor)
+    resolver.base(head).iter().copied().find_map(|part| resolver.reading.mention_at(part)).map(|mention| mention.actor)
 }
 
 /// "the leaders of the European Union say that it": whose officials they are.

@@ -179,8 +179,7 @@ impl Discourse {
             "two" | "both" => all.extend(self.most_named(&[]).into_iter().flatten().chain(self.last_dyad())),
             noun => {
                 for lemma in [Some(noun), noun.strip_suffix('s')].into_iter().flatten() {
-                    let is_own = |issuer: &u32| lexicon.actors[*issuer as usize].titles.iter().any(|title| title.as_slice() == [lemma]);
-                    all.extend(self.holder(lemma).into_iter().chain(self.owner_of(lemma)).chain(self.issuer.filter(is_own)));
+                    all.extend(self.holder(lemma).into_iter().chain(self.owner_of(lemma)).chain(self.issuer_with(lemma)));
                 }
                 if lexicon.is_stand_in(noun) {
                     all.extend(self.acted.iter().chain(&self.subjects).chain(&self.circle).chain(self.recent.last()));

@@ -178,7 +178,7 @@ impl Trial<'_> {
             bare && !genitive && !self.lexicon().classes.sanctioners.contains(name)
         };
         let found: Vec<Found> = self.possessor().into_iter().filter(about).collect();
-        if found.is_empty() { self.resolver.listed(&self.resolver.base(self.node), Strictness::Listed) } else { found }
+        if found.is_empty() { self.resolver.listed(self.resolver.base(self.node), Strictness::Listed) } else { found }
     }
 
     pub(super) fn possessor(&self) -> Vec<Found> {
@@ -191,7 +191,7 @@ impl Trial<'_> {
     }
 
     pub(super) fn possessor_of(&self, noun: usize) -> Vec<Found> {
-        let mut heads: Vec<usize> = self.resolver.base(noun).into_iter().filter(|node| *node != noun).collect();
+        let mut heads: Vec<usize> = self.resolver.base(noun).iter().copied().filter(|node| *node != noun).collect();
         heads.sort_unstable();
         let reading = self.reading();
         let mut found = self.mentions(heads.clone());

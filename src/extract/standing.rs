@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
 use super::{discourse::is_capitalised, parties::Resolver};
 use crate::{
-    lexicon::Naming,
+    lexicon::{Naming, WordSet},
     syntax::{Relation, Upos},
     text::lower,
 };
@@ -18,7 +16,7 @@ impl Resolver<'_> {
         let parts = [Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::NmodUnmarked, Relation::Flat];
         let above = |at: &usize| reading.head(*at).filter(|_| parts.contains(&reading.relation(*at)));
         let head = std::iter::successors(Some(node), above).take(6).last().unwrap_or(node);
-        self.base(head).into_iter().any(|part| self.lexicon.classes.outsiders.contains(reading.lemma(part)))
+        self.base(head).iter().copied().any(|part| self.lexicon.classes.outsiders.contains(reading.lemma(part)))
     }
 
     /// "Shia leaders" are some of a people; "Sunni Mali" and "the Shia government" act for all.
@@ -75,16 +73,16 @@ impl Resolver<'_> {
         let offices = &self.lexicon.classes.offices;
         let base = self.base(head);
         let before = (head > 0).then(|| head - 1);
-        base.into_iter().chain(before).any(|node| offices.contains(self.reading.lemma(node)))
+        base.iter().copied().chain(before).any(|node| offices.contains(self.reading.lemma(node)))
     }
 
     /// Whether "former" or the like stands in the noun phrase: the person no longer acts for the polity, but may be punished for it.
     pub(super) fn is_former(&self, head: usize) -> bool {
-        self.base(head).into_iter().any(|node| node != head && self.reading.is_former(node, self.lexicon))
+        self.base(head).iter().copied().any(|node| node != head && self.reading.is_former(node, self.lexicon))
     }
 
     /// Whether a word such as "opposition" stands in the noun phrase: the person or body does not act for its polity.
-    pub(super) fn has_beside(&self, head: usize, words: &FxHashSet<String>) -> bool {
-        self.base(head).into_iter().any(|node| node != head && words.contains(self.reading.lemma(node)))
+    pub(super) fn has_beside(&self, head: usize, words: &WordSet) -> bool {
+        self.base(head).iter().copied().any(|node| node != head && words.contains(self.reading.lemma(node)))
     }
 }

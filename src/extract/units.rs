@@ -177,7 +177,7 @@ fn compound_unit<'t>(forms: &[&str], at: usize, lexicon: &'t Lexicon) -> Option<
     let placeholders = &lexicon.placeholders;
     let singulars = [(&*last, &placeholders.noun)];
     let plurals = ["s", "es"].into_iter().filter_map(|ending| Some((last.strip_suffix(ending)?, &placeholders.nouns)));
-    let known = |(noun, form)| Some((lexicon.classes.compounds.get(&format!("{first} {noun}"))?.as_str(), form));
+    let known = |(noun, form)| Some((lexicon.classes.compounds.get(&format!("{first} {noun}"))?, form));
     let (compound, form) = singulars.into_iter().chain(plurals).find_map(known)?;
     let lemma = compound.split(' ').next_back();
     Some(Unit { form, tokens: at..at + 2, head: at + 1, lemma, verb: None })

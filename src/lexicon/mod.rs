@@ -21,7 +21,7 @@ mod vocabulary;
 mod watchlist;
 mod word_table;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use actors::Claim;
 pub use actors::{Actor, Naming, Person, Term};
@@ -34,7 +34,7 @@ pub use phrases::{Phrase, Word, WordKey};
 pub use placeholders::Placeholders;
 pub use programmes::{Programme, Programmes};
 pub use rules::{Example, Frame, Reject, Rule, Slot, TriggerKind};
-pub use sets::WordClasses;
+pub use sets::{WordClasses, WordSet};
 use source::File;
 use triggers::Triggers;
 pub use triggers::{Presence, TriggerEntry};
@@ -64,15 +64,15 @@ pub struct Lexicon {
     /// The lemma of the trigger that a form may be as a verb.
     verbs: FxHashMap<String, String>,
     /// Every word of the rules and sets.
-    vocabulary: FxHashSet<String>,
+    vocabulary: WordSet,
     /// All words that may stand for a party, in the singular and the plural.
-    stand_ins: FxHashSet<String>,
+    stand_ins: WordSet,
     /// Forms that can only be a verb in the present tense or an infinitive.
-    plain_verbs: FxHashSet<String>,
+    plain_verbs: WordSet,
     /// Beginnings of offices that have several words, of offices and institutions, and of compounds.
-    office_beginnings: FxHashSet<String>,
-    institution_beginnings: FxHashSet<String>,
-    compound_beginnings: FxHashSet<String>,
+    office_beginnings: WordSet,
+    institution_beginnings: WordSet,
+    compound_beginnings: WordSet,
     hash: String,
 }
 
@@ -236,7 +236,7 @@ impl Lexicon {
     }
 }
 
-fn phrases(words: &FxHashSet<String>) -> Vec<Phrase> {
+fn phrases(words: &WordSet) -> Vec<Phrase> {
     words.iter().map(|word| Phrase::new(word)).collect()
 }
 

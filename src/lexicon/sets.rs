@@ -1,9 +1,16 @@
 //! Named lists of words that rules share and that the pipeline asks for.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::{LexiconError, forms::Inflections, phrases::Phrase, source::File};
+use super::{
+    LexiconError,
+    forms::Inflections,
+    phrases::{Phrase, WordKey},
+    source::File,
+};
 
 /// All sets by name.
 #[derive(Debug, Default)]
@@ -44,11 +51,55 @@ impl Sets {
     }
 }
 
+/// Words that the pipeline asks for again and again. They are found by their keys alone, which spares a look at how they are written.
+#[derive(Debug, Default)]
+pub struct WordSet {
+    words: Vec<String>,
+    places: FxHashMap<WordKey, u32>,
+}
+
+impl WordSet {
+    pub fn contains(&self, word: &str) -> bool {
+        self.places.contains_key(&WordKey::of(word))
+    }
+
+    /// The word as the lexicon holds it.
+    pub fn get(&self, word: &str) -> Option<&str> {
+        self.places.get(&WordKey::of(word)).map(|place| self.words[*place as usize].as_str())
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, String> {
+        self.words.iter()
+    }
+}
+
+impl<'s> IntoIterator for &'s WordSet {
+    type Item = &'s String;
+    type IntoIter = std::slice::Iter<'s, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl FromIterator<String> for WordSet {
+    fn from_iter<I: IntoIterator<Item = String>>(words: I) -> Self {
+        let mut set = Self::default();
+        for word in words {
+            if let Entry::Vacant(entry) = set.places.entry(WordKey::of(&word)) {
+                entry.insert(set.words.len() as u32);
+                set.words.push(word);
+            }
+        }
+        set
+    }
+}
+
 macro_rules! word_classes {
     ($($(#[$doc:meta])* $field:ident = $file:literal),+ $(,)?) => {
         /// The sets that the pipeline itself asks for, each a file of config/lexicon/sets.
         #[derive(Debug, Default)]
-        pub struct WordClasses { $($(#[$doc])* pub $field: FxHashSet<String>),+ }
+        pub struct WordClasses { $($(#[$doc])* pub $field: WordSet),+ }
 
         impl WordClasses {
             pub(super) fn new(sets: &Sets) -> Result<Self, LexiconError> {
@@ -244,7 +295,7 @@ word_classes! {
 
 impl WordClasses {
     /// All words that may stand for a party, and their plurals.
-    pub(super) fn stand_ins(&self) -> FxHashSet<String> {
+    pub(super) fn stand_ins(&self) -> WordSet {
         let sets = [&self.pronouns, &self.anaphors, &self.organisation_anaphors, &self.counterparts, &self.acts];
         sets.into_iter().flatten().flat_map(|word| [word.clone(), format!("{word}s")]).collect()
     }
@@ -255,18 +306,18 @@ impl WordClasses {
     }
 
     /// The infinitives and present forms of the plain verbs.
-    pub(super) fn plain_forms(&self, inflections: &Inflections) -> FxHashSet<String> {
+    pub(super) fn plain_forms(&self, inflections: &Inflections) -> WordSet {
         let forms = |verb: &String| inflections.of(verb).filter(|form| form == verb || form.ends_with('s')).collect::<Vec<_>>();
         self.plain_verbs.iter().flat_map(forms).collect()
     }
 }
 
 /// What stands before each space and hyphen of some names, since a token may hold a hyphen or end before it.
-pub(super) fn beginnings<'n>(names: impl Iterator<Item = &'n String>) -> FxHashSet<String> {
+pub(super) fn beginnings<'n>(names: impl Iterator<Item = &'n String>) -> WordSet {
     names.flat_map(|name| name.match_indices([' ', '-']).map(|(end, _)| name[..end].to_owned())).collect()
 }
 
-fn class(sets: &Sets, name: &str) -> Result<FxHashSet<String>, LexiconError> {
+fn class(sets: &Sets, name: &str) -> Result<WordSet, LexiconError> {
     let missing = || LexiconError {
         file: format!("sets/{name}.toml"),
         line: 1,
