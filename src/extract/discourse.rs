@@ -154,7 +154,7 @@ impl Discourse {
     pub fn introduce(&mut self, forms: &[&str], mentions: &[ActorMention], first_token: usize, lexicon: &Lexicon) {
         for mention in mentions.iter().filter(|mention| mention.naming != Naming::City) {
             let end = mention.tokens.end - first_token;
-            let office = (end..(end + OFFICE_REACH).min(forms.len())).rfind(|at| lexicon.classes.offices.contains(&*lower(forms[*at])));
+            let office = (end..(end + OFFICE_REACH).min(forms.len())).rfind(|at| lexicon.classes.offices.contains(&lower(forms[*at])));
             let Some(office) = office else { continue };
             let named = |token: usize| mentions.iter().any(|other| other.tokens.contains(&(token + first_token)));
             // "Foreign Minister Mohammed Al-Thani" is "Thani" afterwards, or "Al-Thani", which ends with it.
@@ -212,7 +212,7 @@ fn surname<'f>(name: &[&'f str], mention: &ActorMention, lexicon: &Lexicon) -> O
     let given_last = |name: &str| name.split(' ').next_back().is_some_and(|given| given.contains('-'));
     let classes = &lexicon.classes;
     // "President Moon" is "Moon".
-    let is_titled = classes.offices.contains(&*lower(first));
+    let is_titled = classes.offices.contains(&lower(first));
     let surname = if !is_titled && (given_last(last) || given_last(full_name)) { *first } else { *last };
     let word = surname.to_lowercase();
     let is_also_a_word = [&classes.offices, &classes.months, &classes.days].iter().any(|set| set.contains(&word));

@@ -113,7 +113,7 @@ impl Titled<'_> {
     }
 
     fn is_office(&self, token: usize) -> bool {
-        self.form(token).is_some_and(|form| self.lexicon.classes.offices.contains(&*lower(form)))
+        self.form(token).is_some_and(|form| self.lexicon.classes.offices.contains(&lower(form)))
     }
 
     fn is_name_next(&self, token: usize) -> bool {

@@ -144,13 +144,13 @@ fn names_accord(document: &Document, lexicon: &Lexicon, next: usize) -> bool {
     let accords = &lexicon.classes.accords;
     let word = |token: usize| (token < document.tokens.len()).then(|| lower(document.form(token)));
     let Some(first) = word(next) else { return false };
-    accords.contains(&*first) || word(next + 1).is_some_and(|second| accords.contains(&format!("{first} {second}")))
+    accords.contains(&first) || word(next + 1).is_some_and(|second| accords.contains(&format!("{first} {second}")))
 }
 
 /// "the Treaty of Lisbon".
 fn ends_accord(document: &Document, lexicon: &Lexicon, start: usize) -> bool {
     let accord = start.checked_sub(2).map(|accord| document.form(accord)).filter(|form| form.starts_with(char::is_uppercase));
-    accord.is_some_and(|accord| document.form(start - 1) == "of" && lexicon.classes.accords.contains(&*lower(accord)))
+    accord.is_some_and(|accord| document.form(start - 1) == "of" && lexicon.classes.accords.contains(&lower(accord)))
 }
 
 /// "Indo-Pacific": joined to a capitalised word that is no name of an actor.
@@ -174,7 +174,7 @@ fn ends_region(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>) ->
 fn names_waters(document: &Document, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
     let is_water = |token: usize| {
         let form = document.form(token);
-        form.starts_with(char::is_uppercase) && lexicon.classes.waters.contains(&*lower(form))
+        form.starts_with(char::is_uppercase) && lexicon.classes.waters.contains(&lower(form))
     };
     let behind = tokens.end < document.tokens.len() && is_water(tokens.end);
     behind || (tokens.start > 1 && document.form(tokens.start - 1) == "of" && is_water(tokens.start - 2))
@@ -193,7 +193,7 @@ fn part_of_other_name(document: &Document, tokens: &Range<usize>) -> bool {
 
 /// An office that ends right before this token: "President Bush".
 fn follows_office(document: &Document, lexicon: &Lexicon, token: usize) -> bool {
-    token > 0 && lexicon.classes.offices.contains(&*lower(document.form(token - 1)))
+    token > 0 && lexicon.classes.offices.contains(&lower(document.form(token - 1)))
 }
 
 fn is_sentence_start(document: &Document, token: usize) -> bool {

@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
         for node in 0..reading.len() {
             let form = reading.form(node);
             let Some(actor) = self.discourse.introduced_with_office(form) else { continue };
-            let behind_office = || node > 0 && self.lexicon.classes.offices.contains(&*lower(reading.form(node - 1)));
+            let behind_office = || node > 0 && self.lexicon.classes.offices.contains(&lower(reading.form(node - 1)));
             if self.discourse.introduced(form).is_none() && !behind_office() {
                 continue;
             }

@@ -188,7 +188,7 @@ fn is_of_unknown_speaker(resolver: &Resolver, node: usize) -> bool {
 /// "thanked the Baltic states for their help": theirs who are thanked, praised or blamed for it; nobody's, if they are not known.
 pub(super) fn owners_of_merit(resolver: &Resolver, node: usize) -> Option<Vec<u32>> {
     let (reading, lexicon) = (resolver.reading, resolver.lexicon);
-    let is_own = lexicon.classes.first_persons.contains(&*lower(reading.form(node)));
+    let is_own = lexicon.classes.first_persons.contains(&lower(reading.form(node)));
     let noun = reading.head(node).filter(|_| reading.relation(node) == Relation::NmodPoss && !is_own)?;
     let is_merit = reading.preposition(noun).is_some_and(|word| word == "for");
     let above = std::iter::successors(reading.head(noun).filter(|_| is_merit), |at| reading.head(*at)).take(MERIT_REACH);

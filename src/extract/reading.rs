@@ -118,7 +118,7 @@ impl<'d> Reading<'d> {
 
     /// Whether a word such as "former" takes an office away. By its form: the dictionary form of "latest" is "late".
     pub fn is_former(&self, node: usize, lexicon: &Lexicon) -> bool {
-        lexicon.classes.former.contains(&*lower(self.form(node)))
+        lexicon.classes.former.contains(&lower(self.form(node)))
     }
 
     pub fn lemma(&self, node: usize) -> &str {

@@ -21,7 +21,7 @@ fn is_one_of_a_row(reading: &Reading, lexicon: &Lexicon, noun: usize) -> bool {
     let classes = &lexicon.classes;
     let acts = classes.anaphors.contains(reading.lemma(noun)) || classes.institutions.contains(reading.lemma(noun));
     let mut words = reading.dependents(noun, &[Relation::Amod, Relation::Nummod]).map(|word| lower(reading.form(word)));
-    acts && words.any(|word| classes.ordinals.contains(&*word) || is_ordinal_number(&word))
+    acts && words.any(|word| classes.ordinals.contains(&word) || is_ordinal_number(&word))
 }
 
 /// "31st", "160th".

@@ -56,7 +56,7 @@ impl Resolver<'_> {
     /// "Air China", "Team Canada": what is called after a polity, and does not act for it.
     pub(super) fn is_firm(&self, name: &Range<usize>) -> bool {
         let before = name.start.checked_sub(1).map(|before| self.reading.form(before));
-        before.is_some_and(|word| is_capitalised(word) && self.lexicon.classes.firms.contains(&*lower(word)))
+        before.is_some_and(|word| is_capitalised(word) && self.lexicon.classes.firms.contains(&lower(word)))
     }
 
     pub(super) fn is_violence(&self, head: usize) -> bool {

@@ -94,12 +94,12 @@ fn end_of_quoted_words(forms: &[&str], open: usize, lexicon: &Lexicon) -> Option
 fn bare_day(forms: &[&str], at: usize, lexicon: &Lexicon) -> Option<Range<usize>> {
     let classes = &lexicon.classes;
     let day = if forms[at].eq_ignore_ascii_case("on") { at + 1 } else { at };
-    let is_day = forms.get(day).is_some_and(|form| classes.days.contains(&*lower(form)));
+    let is_day = forms.get(day).is_some_and(|form| classes.days.contains(&lower(form)));
     if !is_day || forms.len() < 4 {
         return None;
     }
     let mut end = day + 1;
-    if forms.get(end).is_some_and(|form| classes.day_parts.contains(&*lower(form))) {
+    if forms.get(end).is_some_and(|form| classes.day_parts.contains(&lower(form))) {
         end += 1;
     }
     let bound = matches!(forms.get(end).copied(), Some("'s" | "'" | "-" | "and" | "or"))
@@ -139,7 +139,7 @@ fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: 
 /// "the United States" is one word, since the placeholder takes no article; "the French" keeps it.
 fn with_article<'t>(unit: Unit<'t>, mention: &ActorMention, forms: &[&str], lexicon: &Lexicon, before: &mut Vec<Unit>) -> Unit<'t> {
     // In "the UK government" the article belongs to the government.
-    let of_next = forms.get(unit.tokens.end).is_some_and(|next| lexicon.classes.institutions.contains(&*lower(next)));
+    let of_next = forms.get(unit.tokens.end).is_some_and(|next| lexicon.classes.institutions.contains(&lower(next)));
     let name = matches!(mention.naming, Naming::Name | Naming::Organ | Naming::Entity(_)) && unit.form != forms[unit.head];
     let article = before.last().is_some_and(|last| last.form.eq_ignore_ascii_case("the"));
     if !(name && article) || of_next {
@@ -160,7 +160,7 @@ fn office_unit<'t>(forms: &[&'t str], at: usize, lexicon: &Lexicon) -> Option<Un
         let text = forms[tokens.clone()].join(" ").to_lowercase().replace(" - ", "-");
         if offices.contains(&text) {
             let last = tokens.end - 1;
-            let head = if offices.contains(&*lower(forms[last])) { last } else { at };
+            let head = if offices.contains(&lower(forms[last])) { last } else { at };
             return Some(Unit { form: forms[head], tokens, head, lemma: None, verb: None });
         }
     }

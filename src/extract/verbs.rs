@@ -116,7 +116,7 @@ impl Clause<'_, '_> {
         let classes = &self.lexicon.classes;
         let is_day = |place: usize| {
             let word = lower(self.form(place));
-            classes.days.contains(&*word) || classes.months.contains(&*word)
+            classes.days.contains(&word) || classes.months.contains(&word)
         };
         let next = lower(self.form(at + 1));
         let is_named = matches!(self.tags[at + 1].0, Upos::Propn | Upos::Num | Upos::Adj) && !is_day(at + 1);

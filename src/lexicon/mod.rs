@@ -19,6 +19,7 @@ mod source;
 mod triggers;
 mod vocabulary;
 mod watchlist;
+mod word_set;
 mod word_table;
 
 use rustc_hash::FxHashMap;
@@ -34,11 +35,12 @@ pub use phrases::{Phrase, Word, WordKey};
 pub use placeholders::Placeholders;
 pub use programmes::{Programme, Programmes};
 pub use rules::{Example, Frame, Reject, Rule, Slot, TriggerKind};
-pub use sets::{WordClasses, WordSet};
+pub use sets::WordClasses;
 use source::File;
 use triggers::Triggers;
 pub use triggers::{Presence, TriggerEntry};
 pub use vocabulary::{Action, Context, EventType, Measure, Mode, PartyKind, Quad, Sector, Status};
+pub use word_set::WordSet;
 pub use word_table::WordTable;
 
 pub use watchlist::{Hit, Watch, WatchListError, WatchLists};
@@ -193,7 +195,7 @@ impl Lexicon {
         if self.vocabulary.contains(lemma.as_str()) {
             return;
         }
-        if self.vocabulary.contains(&*form) {
+        if self.vocabulary.contains(&form) {
             *lemma = form.into_owned();
             return;
         }

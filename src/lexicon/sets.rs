@@ -1,16 +1,9 @@
 //! Named lists of words that rules share and that the pipeline asks for.
 
-use std::collections::hash_map::Entry;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::{
-    LexiconError,
-    forms::Inflections,
-    phrases::{Phrase, WordKey},
-    source::File,
-};
+use super::{LexiconError, forms::Inflections, phrases::Phrase, source::File, word_set::WordSet};
 
 /// All sets by name.
 #[derive(Debug, Default)]
@@ -48,50 +41,6 @@ impl Sets {
 
     pub(super) fn get(&self, name: &str) -> Option<&Set> {
         self.0.get(name)
-    }
-}
-
-/// Words that the pipeline asks for again and again. They are found by their keys alone, which spares a look at how they are written.
-#[derive(Debug, Default)]
-pub struct WordSet {
-    words: Vec<String>,
-    places: FxHashMap<WordKey, u32>,
-}
-
-impl WordSet {
-    pub fn contains(&self, word: &str) -> bool {
-        self.places.contains_key(&WordKey::of(word))
-    }
-
-    /// The word as the lexicon holds it.
-    pub fn get(&self, word: &str) -> Option<&str> {
-        self.places.get(&WordKey::of(word)).map(|place| self.words[*place as usize].as_str())
-    }
-
-    pub fn iter(&self) -> std::slice::Iter<'_, String> {
-        self.words.iter()
-    }
-}
-
-impl<'s> IntoIterator for &'s WordSet {
-    type Item = &'s String;
-    type IntoIter = std::slice::Iter<'s, String>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl FromIterator<String> for WordSet {
-    fn from_iter<I: IntoIterator<Item = String>>(words: I) -> Self {
-        let mut set = Self::default();
-        for word in words {
-            if let Entry::Vacant(entry) = set.places.entry(WordKey::of(&word)) {
-                entry.insert(set.words.len() as u32);
-                set.words.push(word);
-            }
-        }
-        set
     }
 }
 

@@ -7,14 +7,40 @@ const WORDS_PER_FEATURE: usize = 3;
 /// The SimHash of a text in 16 hexadecimal digits. Case, punctuation and spacing make no difference. Reprints differ in 0 to
 /// about 6 bits, edited versions in up to about 12, unrelated texts in about 32.
 pub fn fingerprint(text: &str) -> String {
-    let mut balance = [0_i32; 64];
-    for feature in features(text) {
-        for (bit, count) in balance.iter_mut().enumerate() {
-            *count += if feature >> bit & 1 == 1 { 1 } else { -1 };
+    let features = features(text);
+    let counts = count_bits(&features);
+    let in_most = |count: &u32| 2 * *count as usize > features.len();
+    let bits = counts.iter().enumerate().filter(|(_, count)| in_most(count)).fold(0_u64, |bits, (bit, _)| bits | 1 << bit);
+    format!("{bits:016x}")
+}
+
+/// A byte's bits, each as a byte of its own.
+const SPREAD: [u64; 256] = {
+    let mut spread = [0; 256];
+    let mut place = 0;
+    while place < 256 * 8 {
+        let (byte, bit) = (place / 8, place % 8);
+        spread[byte] |= ((byte >> bit & 1) as u64) << (8 * bit);
+        place += 1;
+    }
+    spread
+};
+
+/// In how many features each bit is set; counted in bytes, eight in a word, for as many features as a byte can count.
+fn count_bits(features: &[u64]) -> [u32; 64] {
+    let mut counts = [0; 64];
+    for features in features.chunks(usize::from(u8::MAX)) {
+        let mut sums = [0_u64; 8];
+        for feature in features {
+            for (sum, byte) in sums.iter_mut().zip(feature.to_le_bytes()) {
+                *sum += SPREAD[usize::from(byte)];
+            }
+        }
+        for (count, sum) in counts.iter_mut().zip(sums.iter().flat_map(|sum| sum.to_le_bytes())) {
+            *count += u32::from(sum);
         }
     }
-    let bits = balance.iter().enumerate().filter(|(_, count)| **count > 0).fold(0_u64, |bits, (bit, _)| bits | 1 << bit);
-    format!("{bits:016x}")
+    counts
 }
 
 /// A hash for each run of words; a text of fewer words is one feature.
@@ -63,6 +89,12 @@ mod tests {
         assert_eq!(fingerprint(""), "0000000000000000");
         assert_eq!(fingerprint("One two three."), fingerprint("ONE  two,\nthree"));
         assert_eq!(fingerprint("The ministers met in Geneva."), "f1c6b9363824fdaf");
+    }
+
+    #[test]
+    fn bits_are_counted_in_more_features_than_a_byte_can_count() {
+        let counts = count_bits(&[vec![u64::MAX; 300], vec![1 << 63 | 1; 7], vec![0; 3]].concat());
+        assert_eq!((counts[0], counts[1], counts[62], counts[63]), (307, 300, 300, 307));
     }
 
     #[test]

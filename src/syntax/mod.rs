@@ -63,7 +63,7 @@ struct Label {
 }
 
 /// Working memory of one thread, kept between sentences so that parsing allocates nothing but the tree.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Scratch {
     lower: String,
     sentence: Sentence,
@@ -76,24 +76,6 @@ pub struct Scratch {
     keys: Keys,
     rows: Fetched,
     scoring: Box<Scoring>,
-}
-
-impl Default for Scratch {
-    fn default() -> Self {
-        Self {
-            lower: String::new(),
-            sentence: Sentence::default(),
-            tags: Vec::new(),
-            tokens: Vec::new(),
-            state: State::default(),
-            skeleton: Skeleton::default(),
-            order: Vec::new(),
-            labels: Vec::new(),
-            keys: Keys::default(),
-            rows: Fetched::default(),
-            scoring: Box::default(),
-        }
-    }
 }
 
 impl Syntax {

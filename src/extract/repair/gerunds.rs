@@ -51,7 +51,7 @@ fn is_of_name_in_background(tree: &Tree, forms: &[&str], names: &[bool], at: usi
 /// what they do, and the lemma of the gerund.
 fn people_who_meet<'l>(tree: &Tree, forms: &[&str], at: usize, lexicon: &'l Lexicon) -> Option<(usize, usize, &'l str)> {
     let node = &tree.nodes[at];
-    let lemma = lexicon.verb_of(forms[at]).filter(|verb| lexicon.classes.gathering.contains(*verb))?;
+    let lemma = lexicon.verb_of(forms[at]).filter(|verb| lexicon.classes.gathering.contains(verb))?;
     let is_noun = node.xpos == Xpos::Nn && node.relation == Relation::Nsubj && tree.nodes[at - 1].xpos == Xpos::Nns;
     let in_place = forms.get(at + 1).is_some_and(|next| matches!(*next, "in" | "at"));
     let verb = node.head.filter(|verb| *verb > at && is_noun && in_place)?;
@@ -88,7 +88,7 @@ fn verb_of_saying(tree: &Tree, forms: &[&str], saying: usize, lexicon: &Lexicon)
 }
 
 fn hang_gerund_in_front(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
-    let is_preposition = |gerund: usize| lexicon.classes.past_backgrounds.contains(&*lower(forms[gerund]));
+    let is_preposition = |gerund: usize| lexicon.classes.past_backgrounds.contains(&lower(forms[gerund]));
     let Some(gerund) = gerund_in_front(tree).filter(|gerund| !is_preposition(*gerund)) else { return };
     let Some((subject, predicate)) = main_clause(tree, forms, gerund) else { return };
     let front = gerund..subject.start - 1;

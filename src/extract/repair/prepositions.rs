@@ -70,7 +70,7 @@ fn phrase_read_as_conjunct(tree: &Tree, forms: &[&str], noun: usize) -> Option<(
 
 fn phrase_of(tree: &Tree, forms: &[&str], lexicon: &Lexicon, node: usize) -> Option<usize> {
     let clause = matches!(tree.nodes[node].relation, Relation::Advcl | Relation::Acl) && tree.nodes[node].upos == Upos::Verb;
-    if !clause || !lexicon.classes.verb_prepositions.contains(&*lower(forms[node])) {
+    if !clause || !lexicon.classes.verb_prepositions.contains(&lower(forms[node])) {
         return None;
     }
     let bound = |child: usize| matches!(tree.nodes[child].relation, Relation::Nsubj | Relation::Mark | Relation::Aux);

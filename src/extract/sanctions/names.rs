@@ -87,8 +87,8 @@ fn is_person_word(resolver: &Resolver, node: usize) -> bool {
 }
 
 fn is_calendar(resolver: &Resolver, node: usize) -> bool {
-    resolver.lexicon.classes.days.contains(&*lower(resolver.reading.form(node)))
-        || resolver.lexicon.classes.months.contains(&*lower(resolver.reading.form(node)))
+    resolver.lexicon.classes.days.contains(&lower(resolver.reading.form(node)))
+        || resolver.lexicon.classes.months.contains(&lower(resolver.reading.form(node)))
 }
 
 fn is_capitalised(form: &str) -> bool {
