@@ -22,9 +22,9 @@ pub(super) struct Dense {
 
 impl Dense {
     /// A table of a power of two of rows.
-    pub(super) fn new(rows: &[MoveRow]) -> Self {
-        assert!(rows.len().is_power_of_two(), "rows are found by the low bits of a key");
-        Self { rows: Pages::new(rows) }
+    pub(super) fn new(rows: Pages<MoveRow>) -> Self {
+        assert!(rows.all().len().is_power_of_two(), "rows are found by the low bits of a key");
+        Self { rows }
     }
 
     /// What fetches the rows of features: each as soon as its key is known, so that the memory works on many while the next keys are
@@ -111,7 +111,7 @@ mod tests {
     fn dense_rows_are_found_by_the_low_bits() {
         let mut rows = vec![[0; 4]; 8];
         rows[Templates::default().next([9]) as usize % 8] = [1, -2, 3, -4];
-        let (dense, mut fetched) = (Dense::new(&rows), Fetched::default());
+        let (dense, mut fetched) = (Dense::new(Pages::from(rows.as_slice())), Fetched::default());
         let mut fetching = dense.fetch_into(&mut fetched);
         fetching.start(0);
         fetching.add([9]);

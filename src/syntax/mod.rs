@@ -159,7 +159,7 @@ impl From<Model> for Syntax {
         let label_count = labels.len();
         Self {
             tagger: Tagger::new(tags, vocabulary, &tagger),
-            parser: Parser { moves: Dense::new(&moves), settled, usual },
+            parser: Parser { moves: Dense::new(moves), settled, usual },
             relations: Sparse::new(label_count, &relations),
             choices,
             labels: labels.into_iter().map(|name| Label { relation: Relation::read(&name), name }).collect(),

@@ -3,6 +3,7 @@
 use super::{
     choices::Choices,
     lemmas::{Edit, Lemmas},
+    pages::Pages,
     settled::{Settled, Usual},
     tagger::{Tag, Vocabulary},
     weights::{MAX_CLASSES, MoveRow, Rows},
@@ -38,7 +39,7 @@ pub(super) struct Model {
     pub tags: Vec<Tag>,
     pub vocabulary: Vocabulary,
     pub tagger: Rows,
-    pub moves: Vec<MoveRow>,
+    pub moves: Pages<MoveRow>,
     pub labels: Vec<String>,
     pub settled: Settled,
     pub usual: Usual,
@@ -60,7 +61,7 @@ impl Model {
         body.map(&self.vocabulary.settled, |body, tag| body.bytes.push(*tag));
         body.choices(&self.vocabulary.choices);
         body.rows(&self.tagger);
-        body.moves(&self.moves);
+        body.moves(self.moves.all());
         body.count(self.labels.len());
         self.labels.iter().for_each(|label| body.text(label));
         body.map(&self.settled, |body, label| body.bytes.push(*label));
@@ -97,7 +98,7 @@ impl Model {
             || self.settled.values().chain(self.usual.values()).any(|label| usize::from(*label) >= self.labels.len())
         {
             "labels"
-        } else if !self.moves.len().is_power_of_two() {
+        } else if !self.moves.all().len().is_power_of_two() {
             "moves"
         } else if ![&self.tagger, &self.relations].into_iter().all(|rows| sums(rows) && ascends(rows)) {
             "weights"
@@ -267,11 +268,11 @@ impl<'a> Reader<'a> {
         Ok(Choices { sets, of: self.map(|body| Ok(u16::from_le_bytes(body.array()?)))? })
     }
 
-    fn moves(&mut self) -> Result<Vec<MoveRow>, ModelError> {
+    fn moves(&mut self) -> Result<Pages<MoveRow>, ModelError> {
         let count = self.count()?;
         let used = self.take(count.div_ceil(8))?;
-        let mut rows = vec![MoveRow::default(); count];
-        for (eight, bits) in rows.chunks_mut(8).zip(used) {
+        let mut rows = Pages::zeroed(count);
+        for (eight, bits) in rows.all_mut().chunks_mut(8).zip(used) {
             for (place, row) in eight.iter_mut().enumerate() {
                 if bits >> place & 1 == 1 {
                     *row = self.array()?.map(u8::cast_signed);
@@ -310,7 +311,7 @@ mod tests {
             rules: [(2, vec![0])].into_iter().collect(),
         };
         let labels = vec!["root".to_owned(), "nsubj".to_owned()];
-        let moves = vec![[0; 4], [1, -2, 3, -4], [0; 4], [1, -2, 3, -4]];
+        let moves = Pages::from([[0; 4], [1, -2, 3, -4], [0; 4], [1, -2, 3, -4]].as_slice());
         let settled: Settled = [(8, 1)].into_iter().collect();
         Model {
             tags,
@@ -331,7 +332,7 @@ mod tests {
         let bytes = small().write();
         let read = Model::read(&bytes).expect("a whole model");
         assert_eq!(read.write(), bytes);
-        assert_eq!((read.moves[3], read.relations.entries[0], read.vocabulary.ambiguity[&3]), ([1, -2, 3, -4], (0, -30), 4));
+        assert_eq!((read.moves.all()[3], read.relations.entries[0], read.vocabulary.ambiguity[&3]), ([1, -2, 3, -4], (0, -30), 4));
     }
 
     #[test]
@@ -347,7 +348,7 @@ mod tests {
         let mut flipped = good;
         *flipped.last_mut().expect("bytes") ^= 1;
         assert_eq!(error(&flipped), ModelError::Checksum);
-        let model = Model { moves: vec![[0; 4]; 3], ..small() };
+        let model = Model { moves: Pages::zeroed(3), ..small() };
         assert_eq!(error(&model.write()), ModelError::Inconsistent { table: "moves" });
         let mut model = small();
         model.vocabulary.settled.insert(1, 2);

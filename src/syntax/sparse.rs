@@ -92,21 +92,35 @@ impl Sparse {
     /// A table that tells `classes` classes apart, of which there are at most [`MAX_CLASSES`].
     pub(super) fn new(classes: usize, rows: &Rows) -> Self {
         let capacity = (rows.keys.len() * 4 / 3 + 1).next_power_of_two();
-        let shift = u32::BITS - capacity.trailing_zeros();
-        let (mut slots, mut entries, mut blocks) = (vec![[0, EMPTY]; capacity], Vec::new(), Vec::new());
+        let shorts = rows.lengths.iter().map(|length| usize::from(*length)).filter(|length| *length <= LONGEST_SHORT);
+        let (count, size) = shorts.fold((0, 0), |(count, size), length| (count + 1, size + 1 + length));
+        let width = classes.div_ceil(BLOCK);
+        let mut table = Self {
+            classes,
+            filter: Filter::new(&rows.keys),
+            shift: u32::BITS - capacity.trailing_zeros(),
+            slots: Pages::zeroed(capacity),
+            entries: Pages::zeroed(size),
+            blocks: Pages::zeroed((rows.lengths.len() - count) * width),
+        };
+        table.slots.all_mut().fill([0, EMPTY]);
+        let (mut entry, mut block) = (0, 0);
         let mut unread = rows.entries.as_slice();
         for (key, length) in rows.keys.iter().zip(&rows.lengths) {
             let (row, rest) = unread.split_at(usize::from(*length).min(unread.len()));
             unread = rest;
-            let slot = slot(&slots, shift, *key);
-            slots[slot] = if row.len() > LONGEST_SHORT {
-                [*key, LONG | push_long(&mut blocks, row, classes)]
+            let slot = slot(table.slots.all(), table.shift, *key);
+            if usize::from(*length) > LONGEST_SHORT {
+                table.slots.all_mut()[slot] = [*key, LONG | block as u32];
+                put_long(&mut table.blocks.all_mut()[block..block + width], row);
+                block += width;
             } else {
-                [*key, push_short(&mut entries, row)]
-            };
+                table.slots.all_mut()[slot] = [*key, entry as u32];
+                put_short(&mut table.entries.all_mut()[entry..=entry + row.len()], row);
+                entry += 1 + row.len();
+            }
         }
-        let filter = Filter::new(&rows.keys);
-        Self { classes, filter, shift, slots: Pages::new(&slots), entries: Pages::new(&entries), blocks: Pages::new(&blocks) }
+        table
     }
 
     /// The class with the highest score among the choices, or without any among all; the first one of equals.
@@ -188,22 +202,20 @@ impl Sparse {
     }
 }
 
-/// Keeps a row and says where it starts.
-fn push_short(entries: &mut Vec<[u8; 2]>, row: &[(u8, Weight)]) -> u32 {
-    let start = entries.len() as u32;
-    entries.push([row.len() as u8, 0]);
-    entries.extend(row.iter().map(|(class, weight)| [*class, weight.cast_unsigned()]));
-    start
+/// Writes a short row to its entries.
+fn put_short(entries: &mut [[u8; 2]], row: &[(u8, Weight)]) {
+    let [first, rest @ ..] = entries else { return };
+    *first = [row.len() as u8, 0];
+    for (entry, (class, weight)) in rest.iter_mut().zip(row) {
+        *entry = [*class, weight.cast_unsigned()];
+    }
 }
 
-/// The same for a row that gets a weight for every class.
-fn push_long(blocks: &mut Vec<[i16; BLOCK]>, row: &[(u8, Weight)], classes: usize) -> u32 {
-    let start = blocks.len();
-    blocks.resize(start + classes.div_ceil(BLOCK), [0; BLOCK]);
+/// Writes a long row to its blocks, in which every class has a place.
+fn put_long(blocks: &mut [[i16; BLOCK]], row: &[(u8, Weight)]) {
     for (class, weight) in row {
-        blocks[start + usize::from(*class) / BLOCK][usize::from(*class) % BLOCK] = decode(*weight);
+        blocks[usize::from(*class) / BLOCK][usize::from(*class) % BLOCK] = decode(*weight);
     }
-    start as u32
 }
 
 /// The slot of a key: the one that holds it or the empty one where it would go.

@@ -223,7 +223,7 @@ mod tests {
             let gold = (round % 4) as usize;
             moves.learn(&keys, gold, (guess != gold).then_some(guess));
         }
-        let dense = crate::syntax::dense::Dense::new(&moves.finish(1 << 10));
+        let dense = crate::syntax::dense::Dense::new(crate::syntax::pages::Pages::from(moves.finish(1 << 10).as_slice()));
         for value in 0..4 {
             let mut fetched = crate::syntax::dense::Fetched::default();
             let mut fetching = dense.fetch_into(&mut fetched);

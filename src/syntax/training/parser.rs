@@ -5,6 +5,7 @@ use crate::syntax::{
     keys::Keys,
     moves::features,
     oracle,
+    pages::Pages,
     parser::label,
     settled::{Settled, Usual, settled_key, usual_keys},
     state::{Index, MOVES, State},
@@ -30,7 +31,7 @@ pub(super) fn labels(sentences: &[&Sentence]) -> Vec<String> {
 }
 
 /// Returns the table of moves.
-pub(super) fn train(examples: &[Example], settled: &Settled, usual: &Usual, rounds: usize) -> Vec<MoveRow> {
+pub(super) fn train(examples: &[Example], settled: &Settled, usual: &Usual, rounds: usize) -> Pages<MoveRow> {
     let mut lesson = Lesson {
         settled,
         usual,
@@ -46,7 +47,7 @@ pub(super) fn train(examples: &[Example], settled: &Settled, usual: &Usual, roun
             lesson.learn(&examples[*example], round);
         }
     }
-    lesson.moves.finish(KEPT_ROWS)
+    Pages::from(lesson.moves.finish(KEPT_ROWS).as_slice())
 }
 
 /// An arc is settled after that many sightings, of which at most one in [`SETTLED_ERRORS`] had another label.
