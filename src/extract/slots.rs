@@ -231,6 +231,8 @@ impl Trial<'_> {
         let is_argument = matches!(relation, Relation::Obj | Relation::NsubjPass) || (relation == Relation::Nsubj && is_intransitive());
         if heads.is_empty() && carrier != self.node && is_argument {
             heads = reading.phrases(carrier, preposition);
+            // "At a summit on Syria, Norway imposes": in front of the verb a phrase within a phrase is not the deed's.
+            heads.retain(|head| *head > carrier || reading.head(*head) == Some(carrier));
         }
         if heads.is_empty() {
             heads.extend(self.resolver.phrase_behind(self.node, preposition));

@@ -1,6 +1,9 @@
 //! Whom a mention lists, and the country that they give it.
 
-use attache::{extract::EntityKind, lexicon::Naming};
+use attache::{
+    extract::{EntityKind, Measure},
+    lexicon::Naming,
+};
 
 use super::{LEXICON, read, report};
 
@@ -36,6 +39,10 @@ const ROWS: &[Row] = &[
     ("The United States imposed sanctions on the North Korean ship Wise Honest.", "PRK", &[("Wise Honest", Vessel)]),
     ("The United States imposed sanctions on the Iranian tanker Testa Maru.", "IRN", &[("Testa Maru", Vessel)]),
     ("The United States imposed sanctions on Belarusian President Alexander Lukashenko.", "BLR", &[("Alexander Lukashenko", Person)]),
+    ("The United States seized the Iranian tanker Testa 4 under its sanctions.", "IRN", &[("Testa 4", Vessel)]),
+    ("Russia imposed sanctions on Poland's Senate speaker Jan Testowski.", "POL", &[("Jan Testowski", Person)]),
+    ("China will impose sanctions on American Senators Jane Roe and Ann Poe.", "USA", &[("Jane Roe", Person), ("Ann Poe", Person)]),
+    ("The United States imposed sanctions on fifty relatives of Nicaraguan National Assembly members.", "NIC", &[]),
     ("The United States imposed sanctions under the Caesar Act.", "SYR", &[]),
     ("The United States imposed sanctions on Iran.", "IRN", &[]),
 ];
@@ -56,6 +63,14 @@ fn entities_are_listed_and_give_the_target() {
         }
     }
     report(findings);
+}
+
+/// What was done before is not what is restricted.
+#[test]
+fn measures_are_not_read_from_reasons() {
+    let measures = |text: &str| read(text, "2022-04-01").sanctions.first().map(|mention| mention.measures.clone());
+    assert_eq!(measures("The UN imposed sanctions on Mali over violations of an arms embargo."), Some(vec![]));
+    assert_eq!(measures("The UN imposed sanctions and an arms embargo on Mali over a massacre."), Some(vec![Measure::ArmsEmbargo]));
 }
 
 /// A company acts for nobody, and what is said to it is not said to its country.

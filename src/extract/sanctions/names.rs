@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::{EntityKind, parties::Resolver};
-use crate::{syntax::Upos, text::lower};
+use crate::{lexicon::WordSet, syntax::Upos, text::lower};
 
 /// Small words within a name: "Alexandre de Moraes", "Bank of Dandong" has its own way.
 const PARTICLES: [&str; 16] = ["de", "da", "dos", "del", "della", "di", "al", "el", "bin", "ibn", "bint", "van", "von", "der", "ben", "-"];
@@ -47,23 +47,30 @@ fn run(resolver: &Resolver, within: &[bool], start: usize) -> Range<usize> {
 
 /// A run without the titles before it: "Supreme Court Justice Alexandre de Moraes" is a person's name behind an office.
 fn name(resolver: &Resolver, run: &Range<usize>) -> Option<(Range<usize>, EntityKind)> {
-    let classes = &resolver.lexicon.classes;
-    let word = |node: usize| resolver.reading.form(node).to_lowercase();
-    let is_title = |node: usize| classes.offices.contains(&word(node)) || classes.titles.contains(word(node).trim_end_matches('.'));
+    let (reading, classes) = (resolver.reading, &resolver.lexicon.classes);
+    let word = |node: usize| reading.form(node).to_lowercase();
+    let is_in = |set: &WordSet, node: usize| set.contains(&word(node)) || set.contains(reading.lemma(node));
+    let is_title = |node: usize| is_in(&classes.offices, node) || classes.titles.contains(word(node).trim_end_matches('.'));
     let is_body = |node: usize| classes.organisation_words.contains(word(node).trim_end_matches('.'));
     let titled = run.clone().rev().find(|node| is_title(*node)).map_or(run.start, |title| title + 1);
-    let rest = titled..run.end;
-    if rest.is_empty() {
-        return None;
-    }
+    let mut rest = titled..run.end;
     if rest.clone().any(is_body) {
         return Some((with_seat(resolver, &rest), EntityKind::Organisation));
     }
+    // "Parliament Jane Roe", behind the office of its speaker.
+    if !rest.is_empty() && is_in(&classes.institutions, rest.start) {
+        rest.start += 1;
+    }
+    // "the Soto Summit", "Member States".
+    let is_common = |node: usize| [&classes.violence, &classes.occasions, &classes.anaphors].iter().any(|set| is_in(set, node));
+    if rest.is_empty() || is_common(rest.end - 1) {
+        return None;
+    }
     if introduces_ship(resolver, rest.start) {
-        return Some((rest, EntityKind::Vessel));
+        return Some((with_number(resolver, rest), EntityKind::Vessel));
     }
     let behind_title = titled > run.start || (run.start > 0 && is_person_word(resolver, run.start - 1));
-    let acronym = resolver.reading.form(rest.start).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let acronym = reading.form(rest.start).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let person = behind_title || (rest.len() > 1 && !acronym);
     Some((rest, if person { EntityKind::Person } else { EntityKind::Organisation }))
 }
@@ -74,6 +81,13 @@ fn with_seat(resolver: &Resolver, body: &Range<usize>) -> Range<usize> {
     let seat = (body.end + 1 < reading.len() && reading.form(body.end) == "of").then(|| body.end + 1);
     let mention = seat.and_then(|seat| reading.mention_at(seat).filter(|mention| mention.tokens.start == seat));
     mention.map_or_else(|| body.clone(), |mention| body.start..mention.tokens.end)
+}
+
+/// A ship's name with its number: "Grace 1".
+fn with_number(resolver: &Resolver, name: Range<usize>) -> Range<usize> {
+    let reading = resolver.reading;
+    let is_number = name.end < reading.len() && reading.form(name.end).bytes().all(|byte| byte.is_ascii_digit());
+    name.start..name.end + usize::from(is_number)
 }
 
 fn introduces_ship(resolver: &Resolver, start: usize) -> bool {
