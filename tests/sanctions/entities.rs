@@ -40,7 +40,7 @@ const ROWS: &[Row] = &[
     ("The United States imposed sanctions on the Iranian tanker Testa Maru.", "IRN", &[("Testa Maru", Vessel)]),
     ("The United States imposed sanctions on Belarusian President Alexander Lukashenko.", "BLR", &[("Alexander Lukashenko", Person)]),
     ("The United States seized the Iranian tanker Testa 4 under its sanctions.", "IRN", &[("Testa 4", Vessel)]),
-    ("Russia imposed sanctions on Poland's Senate speaker Jan Testowski.", "POL", &[("Jan Testowski", Person)]),
+    ("Russia imposed sanctions on Poland's Senate speaker Bogdan Testowski.", "POL", &[("Bogdan Testowski", Person)]),
     ("China will impose sanctions on American Senators Jane Roe and Ann Poe.", "USA", &[("Jane Roe", Person), ("Ann Poe", Person)]),
     ("The United States imposed sanctions on fifty relatives of Nicaraguan National Assembly members.", "NIC", &[]),
     ("The United States imposed sanctions under the Caesar Act.", "SYR", &[]),
