@@ -3,6 +3,7 @@
 mod adjectives;
 mod clauses;
 mod complements;
+mod compounds;
 mod enumeration;
 mod fronted;
 mod gerunds;
@@ -31,13 +32,14 @@ use crate::{
 /// Mends a tree in place; `names` says which tokens are names of actors.
 pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
     mend(tree, |tree| repair_words(tree, forms, names, lexicon));
+    mend(tree, |tree| compounds::repair(tree, names, lexicon));
     mend(tree, |tree| repair_phrases(tree, forms, names, lexicon));
     mend(tree, |tree| gerunds::repair(tree, forms, names, lexicon));
     mend(tree, |tree| headline::repair(tree, forms, names, lexicon));
     mend(tree, |tree| quoted::repair(tree, forms));
     mend(tree, |tree| clauses::repair(tree, forms, names, lexicon));
     mend(tree, |tree| joined::repair(tree, forms));
-    mend(tree, |tree| complements::repair(tree, lexicon));
+    mend(tree, |tree| complements::repair(tree, forms, names, lexicon));
 }
 
 /// Which words are verbs, nouns and prepositions.

@@ -240,6 +240,10 @@ word_classes! {
     presuppositions = "presuppositions",
     /// Verbs of coming together.
     gathering = "gathering",
+    /// Verbs behind which a name without a preposition gets something: "give".
+    double_objects = "double-objects",
+    /// Spans of time: "week".
+    time_units = "time-units",
 }
 
 impl WordClasses {
