@@ -2,8 +2,9 @@
 //!
 //! The words' forms become hashed features (`words`, `keys`); an averaged perceptron tags them from left to right (`tagger`); a
 //! greedy arc-eager parser draws the arcs (`parser`, `moves`, over the `state` of the transition system); the arcs' relations are
-//! guessed in the finished tree (`relations`; some are looked up, `settled`); the tags lead to the dictionary forms (`lemmas`). All
-//! weights come from one file (`model`), which [`training`] makes from treebanks; `oracle` is its teacher.
+//! guessed in the finished tree (`relations`; some are looked up, `settled`); the tags lead to the dictionary forms (`lemmas`). The
+//! weights of moves stand in one large table (`dense`), those of tags and relations in hash tables (`sparse`), all on huge pages
+//! (`pages`). They come from one file (`model`), which [`training`] makes from treebanks; `oracle` is its teacher.
 
 mod choices;
 mod dense;
