@@ -28,6 +28,7 @@ impl Reading<'_> {
                     if CLAUSES.contains(&relation)
                         || relation == Relation::Xcomp
                         || (SUBJECTS.contains(&relation) && parent == node && !is_passive)
+                        || self.is_predicate_of_its_own(child)
                     {
                         continue;
                     }
@@ -44,6 +45,13 @@ impl Reading<'_> {
             level = next;
         }
         found
+    }
+
+    /// "is listed by Canada and is punished by Peru": what is joined with an auxiliary of its own has phrases of its own.
+    fn is_predicate_of_its_own(&self, node: usize) -> bool {
+        self.relation(node) == Relation::Conj
+            && self.node(node).upos == Upos::Verb
+            && self.dependents(node, &[Relation::Aux, Relation::AuxPass]).next().is_some()
     }
 
     /// "the suspect Ali Reza": the name of a person that is not in the lexicon.

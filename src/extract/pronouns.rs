@@ -50,7 +50,10 @@ impl Discourse {
             };
         }
         match word.as_str() {
-            "he" | "she" | "his" | "her" | "him" => self.person_above(resolver, node).or(own).or(self.person).into_iter().collect(),
+            "he" | "she" | "his" | "her" | "him" => {
+                let above = self.person_above(resolver, node);
+                above.or_else(|| self.person_before(resolver, node)).or(own).or(self.person).into_iter().collect()
+            }
             "it" | "its" => own.map_or_else(|| single(&self.subjects), |own| vec![own]),
             "they" | "their" => {
                 let joint = self.joint_subject(resolver, node);
@@ -160,6 +163,21 @@ impl Discourse {
             mention.is_some_and(|mention| matches!(mention.naming, Naming::Person(_))) || resolver.is_titled_name(*subject)
         };
         self.subjects_above(resolver, node).find(is_person).and_then(|subject| owner(resolver, subject))
+    }
+
+    /// "Interpol seeks the general and asks for his arrest": where the subject is the name of a body or a state, the last person before.
+    fn person_before(&self, resolver: &Resolver, node: usize) -> Option<u32> {
+        let reading = resolver.reading;
+        let subject = self.subjects_above(resolver, node).next().and_then(|subject| reading.mention_at(subject));
+        let is_body = subject.is_some_and(|mention| matches!(mention.naming, Naming::Name | Naming::Capital));
+        let is_person = |mention: &&ActorMention| mention.tokens.end <= node && matches!(mention.naming, Naming::Person(_));
+        reading
+            .mentions
+            .iter()
+            .filter(is_person)
+            .max_by_key(|mention| mention.tokens.start)
+            .filter(|_| is_body)
+            .map(|mention| mention.actor)
     }
 
     /// The subjects before a node of the clauses that it stands in, the nearest first.

@@ -240,7 +240,7 @@ word_classes! {
     presuppositions = "presuppositions",
     /// Verbs of coming together.
     gathering = "gathering",
-    /// Verbs behind which a name without a preposition gets something: "give".
+    /// Those verbs of giving behind which a name right before a noun gets it, and does not describe it: "give", not "supply".
     double_objects = "double-objects",
     /// Spans of time: "week".
     time_units = "time-units",

@@ -15,18 +15,18 @@ struct View<'a> {
     n: [Index; 4],
 }
 
-/// Fills `keys` with the features of the next move.
+/// Gives the features of the next move, template by template.
 #[inline(always)]
-pub(super) fn features(state: &State, tokens: &[Token], keys: &mut impl Features) {
+pub(super) fn features(state: &State, tokens: &[Token], to: &mut impl Features) {
     let n = [0, 1, 2, 3].map(|place| state.buffered(place));
     let view = View { tokens, state, s0: state.stacked(0), s1: state.stacked(1), n };
-    keys.start(0);
-    view.add_words(keys);
-    view.add_pairs(keys);
-    view.add_distances(keys);
-    view.add_links(keys);
-    view.add_groups(keys);
-    view.add_attachments(keys);
+    to.start(0);
+    view.add_words(to);
+    view.add_pairs(to);
+    view.add_distances(to);
+    view.add_links(to);
+    view.add_groups(to);
+    view.add_attachments(to);
 }
 
 impl View<'_> {
@@ -61,148 +61,148 @@ impl View<'_> {
     }
 
     #[inline(always)]
-    fn add_words(&self, keys: &mut impl Features) {
+    fn add_words(&self, to: &mut impl Features) {
         let headed = self.headed();
-        keys.add([headed]);
-        keys.add([self.xpos(self.s0), headed]);
+        to.add([headed]);
+        to.add([self.xpos(self.s0), headed]);
         for index in [self.s0, self.n[0], self.n[1], self.n[2]] {
             let (word, xpos) = (self.word(index), self.xpos(index));
-            keys.add([word, xpos]);
-            keys.add([word]);
-            keys.add([xpos]);
+            to.add([word, xpos]);
+            to.add([word]);
+            to.add([xpos]);
         }
-        keys.add([self.xpos(self.s1)]);
-        keys.add([self.word(self.s1), self.xpos(self.s1)]);
+        to.add([self.xpos(self.s1)]);
+        to.add([self.word(self.s1), self.xpos(self.s1)]);
     }
 
     #[inline(always)]
-    fn add_pairs(&self, keys: &mut impl Features) {
+    fn add_pairs(&self, to: &mut impl Features) {
         let [n0, n1, n2, n3] = self.n;
         let (s0_word, s0_xpos, n0_word, n0_xpos) = (self.word(self.s0), self.xpos(self.s0), self.word(n0), self.xpos(n0));
         let (n1_word, n1_xpos, n2_xpos) = (self.word(n1), self.xpos(n1), self.xpos(n2));
-        keys.add([s0_word, s0_xpos, n0_word, n0_xpos]);
-        keys.add([s0_word, s0_xpos, n0_word]);
-        keys.add([s0_word, n0_word, n0_xpos]);
-        keys.add([s0_word, s0_xpos, n0_xpos]);
-        keys.add([s0_xpos, n0_word, n0_xpos]);
-        keys.add([s0_word, n0_word]);
-        keys.add([s0_xpos, n0_xpos]);
-        keys.add([s0_xpos, n0_xpos, self.headed()]);
-        keys.add([n0_xpos, n1_xpos]);
-        keys.add([n0_xpos, n1_xpos, n2_xpos]);
-        keys.add([s0_xpos, n0_xpos, n1_xpos]);
-        keys.add([s0_word, n0_xpos, n1_xpos]);
-        keys.add([s0_xpos, n0_word, n1_xpos]);
-        keys.add([s0_xpos, n0_xpos, n1_word]);
-        keys.add([s0_xpos, n0_xpos, n1_xpos, n2_xpos]);
-        keys.add([n0_xpos, n1_xpos, n2_xpos, self.xpos(n3)]);
+        to.add([s0_word, s0_xpos, n0_word, n0_xpos]);
+        to.add([s0_word, s0_xpos, n0_word]);
+        to.add([s0_word, n0_word, n0_xpos]);
+        to.add([s0_word, s0_xpos, n0_xpos]);
+        to.add([s0_xpos, n0_word, n0_xpos]);
+        to.add([s0_word, n0_word]);
+        to.add([s0_xpos, n0_xpos]);
+        to.add([s0_xpos, n0_xpos, self.headed()]);
+        to.add([n0_xpos, n1_xpos]);
+        to.add([n0_xpos, n1_xpos, n2_xpos]);
+        to.add([s0_xpos, n0_xpos, n1_xpos]);
+        to.add([s0_word, n0_xpos, n1_xpos]);
+        to.add([s0_xpos, n0_word, n1_xpos]);
+        to.add([s0_xpos, n0_xpos, n1_word]);
+        to.add([s0_xpos, n0_xpos, n1_xpos, n2_xpos]);
+        to.add([n0_xpos, n1_xpos, n2_xpos, self.xpos(n3)]);
     }
 
     #[inline(always)]
-    fn add_distances(&self, keys: &mut impl Features) {
+    fn add_distances(&self, to: &mut impl Features) {
         let n0 = self.n[0];
         let (s0, next) = (self.token(self.s0), self.token(n0));
         let apart = if self.s0 == self.state.none() { 9 } else { distance(self.s0, n0) };
         for value in [s0.word, s0.xpos, next.word, next.xpos] {
-            keys.add([value, apart]);
+            to.add([value, apart]);
         }
-        keys.add([s0.word, next.word, apart]);
-        keys.add([s0.xpos, next.xpos, apart]);
+        to.add([s0.word, next.word, apart]);
+        to.add([s0.xpos, next.xpos, apart]);
         let verbs = u64::from(next.verbs.saturating_sub(s0.verbs).min(3));
         let signs = u64::from(next.signs.saturating_sub(s0.signs).min(4));
-        keys.add([s0.xpos, next.xpos, verbs, signs]);
-        keys.add([s0.word, next.xpos, verbs]);
-        keys.add([s0.xpos, next.word, signs, apart]);
+        to.add([s0.xpos, next.xpos, verbs, signs]);
+        to.add([s0.word, next.xpos, verbs]);
+        to.add([s0.xpos, next.word, signs, apart]);
         let (s0_links, n0_links) = (self.state.links(self.s0), self.state.links(n0));
         let [left, right, n0_left] = [s0_links.left_count, s0_links.right_count, n0_links.left_count].map(|count| u64::from(count.min(4)));
         for value in [s0.word, s0.xpos] {
-            keys.add([value, right]);
-            keys.add([value, left]);
+            to.add([value, right]);
+            to.add([value, left]);
         }
-        keys.add([next.word, n0_left]);
-        keys.add([next.xpos, n0_left]);
-        keys.add([s0.xpos, left, right, next.xpos]);
+        to.add([next.word, n0_left]);
+        to.add([next.xpos, n0_left]);
+        to.add([s0.xpos, left, right, next.xpos]);
     }
 
     #[inline(always)]
-    fn add_links(&self, keys: &mut impl Features) {
+    fn add_links(&self, to: &mut impl Features) {
         let (s0, n0) = (self.state.links(self.s0), self.state.links(self.n[0]));
         let above = self.state.links(s0.head);
         for index in [s0.head, s0.left[0], s0.right[0], n0.left[0], above.head, s0.left[1], s0.right[1], n0.left[1]] {
-            keys.add([self.word(index)]);
-            keys.add([self.xpos(index)]);
+            to.add([self.word(index)]);
+            to.add([self.xpos(index)]);
         }
         for index in [self.s0, s0.left[0], s0.right[0], n0.left[0], s0.head, s0.left[1], s0.right[1], n0.left[1]] {
-            keys.add([self.label(index)]);
+            to.add([self.label(index)]);
         }
     }
 
     #[inline(always)]
-    fn add_groups(&self, keys: &mut impl Features) {
+    fn add_groups(&self, to: &mut impl Features) {
         let [n0, n1, ..] = self.n;
         let (s0_links, n0_links) = (self.state.links(self.s0), self.state.links(n0));
         let (head, above) = (s0_links.head, self.state.links(s0_links.head).head);
         let ([left, left2], [right, right2], [n0_left, n0_left2]) = (s0_links.left, s0_links.right, n0_links.left);
         let (s0_word, s0_xpos, n0_word, n0_xpos) = (self.word(self.s0), self.xpos(self.s0), self.word(n0), self.xpos(n0));
-        keys.add([self.xpos(head), s0_xpos, n0_xpos]);
-        keys.add([s0_xpos, self.xpos(left), n0_xpos]);
-        keys.add([s0_xpos, self.xpos(right), n0_xpos]);
-        keys.add([s0_xpos, n0_xpos, self.xpos(n0_left)]);
-        keys.add([s0_xpos, self.xpos(left), self.xpos(left2)]);
-        keys.add([s0_xpos, self.xpos(right), self.xpos(right2)]);
-        keys.add([s0_xpos, self.xpos(head), self.xpos(above)]);
-        keys.add([n0_xpos, self.xpos(n0_left), self.xpos(n0_left2)]);
-        keys.add([s0_word, self.label(left), self.label(right)]);
-        keys.add([s0_xpos, self.label(left), self.label(right)]);
-        keys.add([n0_word, self.label(n0_left)]);
-        keys.add([n0_xpos, self.label(n0_left), self.label(n0_left2)]);
-        keys.add([self.xpos(self.s1), s0_xpos, n0_xpos]);
-        keys.add([self.label(self.s1), self.label(self.s0), n0_xpos]);
+        to.add([self.xpos(head), s0_xpos, n0_xpos]);
+        to.add([s0_xpos, self.xpos(left), n0_xpos]);
+        to.add([s0_xpos, self.xpos(right), n0_xpos]);
+        to.add([s0_xpos, n0_xpos, self.xpos(n0_left)]);
+        to.add([s0_xpos, self.xpos(left), self.xpos(left2)]);
+        to.add([s0_xpos, self.xpos(right), self.xpos(right2)]);
+        to.add([s0_xpos, self.xpos(head), self.xpos(above)]);
+        to.add([n0_xpos, self.xpos(n0_left), self.xpos(n0_left2)]);
+        to.add([s0_word, self.label(left), self.label(right)]);
+        to.add([s0_xpos, self.label(left), self.label(right)]);
+        to.add([n0_word, self.label(n0_left)]);
+        to.add([n0_xpos, self.label(n0_left), self.label(n0_left2)]);
+        to.add([self.xpos(self.s1), s0_xpos, n0_xpos]);
+        to.add([self.label(self.s1), self.label(self.s0), n0_xpos]);
         let (s0_upos, n0_upos) = (self.upos(self.s0), self.upos(n0));
-        keys.add([s0_upos, n0_upos]);
-        keys.add([s0_upos, n0_upos, self.upos(n1)]);
-        keys.add([self.upos(self.s1), s0_upos, n0_upos]);
-        keys.add([s0_upos, n0_word]);
-        keys.add([s0_word, n0_upos]);
-        keys.add([s0_word, self.word(n0_left), n0_xpos]);
-        keys.add([s0_word, self.word(right), n0_word]);
-        keys.add([s0_word, self.word(right), n0_xpos]);
-        keys.add([self.word(head), s0_xpos, n0_word]);
-        keys.add([self.word(head), n0_word]);
-        keys.add([self.word(head), s0_word, n0_word]);
-        keys.add([self.word(n0_left), n0_word, s0_xpos]);
-        keys.add([self.upos(self.s1), s0_upos, n0_upos, self.upos(n1)]);
-        keys.add([s0_word, n0_word, self.word(n1)]);
+        to.add([s0_upos, n0_upos]);
+        to.add([s0_upos, n0_upos, self.upos(n1)]);
+        to.add([self.upos(self.s1), s0_upos, n0_upos]);
+        to.add([s0_upos, n0_word]);
+        to.add([s0_word, n0_upos]);
+        to.add([s0_word, self.word(n0_left), n0_xpos]);
+        to.add([s0_word, self.word(right), n0_word]);
+        to.add([s0_word, self.word(right), n0_xpos]);
+        to.add([self.word(head), s0_xpos, n0_word]);
+        to.add([self.word(head), n0_word]);
+        to.add([self.word(head), s0_word, n0_word]);
+        to.add([self.word(n0_left), n0_word, s0_xpos]);
+        to.add([self.upos(self.s1), s0_upos, n0_upos, self.upos(n1)]);
+        to.add([s0_word, n0_word, self.word(n1)]);
     }
 
     /// What decides attachments: the preposition or conjunction on the left of a word, with all the heads that could take it, and
     /// which labels those have already.
     #[inline(always)]
-    fn add_attachments(&self, keys: &mut impl Features) {
+    fn add_attachments(&self, to: &mut impl Features) {
         let [n0, n1, n2, ..] = self.n;
         let (s0_links, n0_links) = (self.state.links(self.s0), self.state.links(n0));
         let (head, above) = (s0_links.head, self.state.links(s0_links.head).head);
         let (left, n0_left) = (self.word(s0_links.left[0]), self.word(n0_links.left[0]));
         let (s0_word, s0_xpos, n0_word, n0_xpos) = (self.word(self.s0), self.xpos(self.s0), self.word(n0), self.xpos(n0));
-        keys.add([self.word(head), n0_left, n0_xpos]);
-        keys.add([self.word(head), s0_word, n0_left]);
-        keys.add([self.xpos(head), s0_xpos, n0_xpos, n0_left]);
-        keys.add([s0_xpos, s0_links.right_labels, n0_xpos]);
-        keys.add([s0_word, s0_links.right_labels, self.upos(n0)]);
-        keys.add([n0_xpos, n0_links.left_labels, s0_xpos]);
-        keys.add([s0_xpos, s0_links.left_labels, n0_xpos]);
-        keys.add([left, s0_xpos, n0_xpos]);
-        keys.add([left, n0_left, s0_xpos, n0_xpos]);
-        keys.add([left, self.word(head), n0_word]);
-        keys.add([s0_word, n0_xpos, self.xpos(n1), self.xpos(n2)]);
-        keys.add([s0_xpos, n0_word, self.word(n1)]);
-        keys.add([left, s0_xpos, n0_word]);
-        keys.add([self.word(self.s1), s0_xpos, n0_xpos]);
-        keys.add([self.xpos(self.s1), s0_word, n0_xpos]);
-        keys.add([self.xpos(self.state.stacked(2)), self.xpos(self.s1), s0_xpos, n0_xpos]);
-        keys.add([self.word(above), n0_word]);
-        keys.add([self.word(above), n0_left, n0_xpos]);
-        keys.add([self.xpos(head), self.state.links(head).right_labels, s0_xpos, n0_xpos]);
-        keys.add([self.upos(self.s0), s0_links.left_labels, s0_links.right_labels, self.upos(n0), n0_links.left_labels]);
+        to.add([self.word(head), n0_left, n0_xpos]);
+        to.add([self.word(head), s0_word, n0_left]);
+        to.add([self.xpos(head), s0_xpos, n0_xpos, n0_left]);
+        to.add([s0_xpos, s0_links.right_labels, n0_xpos]);
+        to.add([s0_word, s0_links.right_labels, self.upos(n0)]);
+        to.add([n0_xpos, n0_links.left_labels, s0_xpos]);
+        to.add([s0_xpos, s0_links.left_labels, n0_xpos]);
+        to.add([left, s0_xpos, n0_xpos]);
+        to.add([left, n0_left, s0_xpos, n0_xpos]);
+        to.add([left, self.word(head), n0_word]);
+        to.add([s0_word, n0_xpos, self.xpos(n1), self.xpos(n2)]);
+        to.add([s0_xpos, n0_word, self.word(n1)]);
+        to.add([left, s0_xpos, n0_word]);
+        to.add([self.word(self.s1), s0_xpos, n0_xpos]);
+        to.add([self.xpos(self.s1), s0_word, n0_xpos]);
+        to.add([self.xpos(self.state.stacked(2)), self.xpos(self.s1), s0_xpos, n0_xpos]);
+        to.add([self.word(above), n0_word]);
+        to.add([self.word(above), n0_left, n0_xpos]);
+        to.add([self.xpos(head), self.state.links(head).right_labels, s0_xpos, n0_xpos]);
+        to.add([self.upos(self.s0), s0_links.left_labels, s0_links.right_labels, self.upos(n0), n0_links.left_labels]);
     }
 }

@@ -13,7 +13,7 @@ const HUGE: usize = 2 << 20;
 #[derive(Debug)]
 pub(super) struct Pages<T> {
     memory: MmapMut,
-    /// Where it lies in the memory, of which only what is written to is ever taken.
+    /// Where it lies in the memory; what lies before and behind is never written to, and so takes nothing but addresses.
     bytes: Range<usize>,
     items: PhantomData<T>,
 }

@@ -141,6 +141,7 @@ impl Sparse {
         let block = |class: &u8| 1_u64 << (usize::from(*class) / BLOCK);
         let wanted = choices.map_or(u64::MAX, |choices| choices.iter().fold(0, |blocks, class| blocks | block(class)));
         let (shorts, longs) = self.find(keys, work);
+        work.scores[..self.classes].fill(0);
         self.sum_blocks(&work.long[..longs], wanted, &mut work.scores);
         let entries = self.entries.all();
         for (start, length) in &work.short[..shorts] {

@@ -22,18 +22,17 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         if let Some(above) = verb_of_order(tree, lexicon, verb) {
             (tree.nodes[verb].head, tree.nodes[verb].relation) = (Some(above), Relation::Xcomp);
         }
-        if let Some(receiver) = receiver_read_as_object(tree, lexicon, verb) {
+        if let Some(receiver) = receiver_read_as_object(tree, names, lexicon, verb) {
             tree.nodes[verb].relation = Relation::Obj;
             tree.nodes[receiver].relation = Relation::Iobj;
         }
-        if let Some((name, given)) = receiver_read_as_modifier(tree, forms, names, lexicon, verb) {
+        if let Some(name) = receiver_read_as_modifier(tree, forms, names, lexicon, verb) {
             (tree.nodes[name].head, tree.nodes[name].relation) = (Some(verb), Relation::Iobj);
-            tree.nodes[given].relation = Relation::Obj;
         }
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
-        if let Some((noun, mark)) = effort_read_as_subject(tree, lexicon, verb).filter(|_| may_have_effort) {
+        if may_have_effort && let Some((noun, mark)) = effort_read_as_subject(tree, lexicon, verb) {
             make_effort(tree, verb, noun, mark);
         }
         if is_purpose_of_meeting(tree, lexicon, verb) {
@@ -101,24 +100,26 @@ fn verb_of_order(tree: &Tree, lexicon: &Lexicon, verb: usize) -> Option<usize> {
 }
 
 /// In "handed the army a batch of tanks" the batch is taken for what the army becomes, in "sent Chad humanitarian aid" for a time.
-fn receiver_read_as_object(tree: &Tree, lexicon: &Lexicon, given: usize) -> Option<usize> {
+fn receiver_read_as_object(tree: &Tree, names: &[bool], lexicon: &Lexicon, given: usize) -> Option<usize> {
     let node = &tree.nodes[given];
     let is_other =
         node.relation == Relation::Xcomp || (node.relation == Relation::OblUnmarked && !lexicon.classes.time_units.contains(&node.lemma));
     let is_noun = is_other && matches!(node.upos, Upos::Noun | Upos::Num | Upos::Sym);
     let verb = node.head.filter(|verb| is_noun && lexicon.classes.giving.contains(&tree.nodes[*verb].lemma))?;
-    tree.child(verb, Relation::Obj).filter(|receiver| *receiver < given)
+    // "shipped oil 500 miles": a name gets something.
+    let gets = |receiver: &usize| *receiver < given && (node.relation == Relation::Xcomp || names[*receiver]);
+    tree.child(verb, Relation::Obj).filter(gets)
 }
 
 /// In "give Chad military aid" the name is taken to describe the aid; without "to" somebody gets it.
-fn receiver_read_as_modifier(tree: &Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon, verb: usize) -> Option<(usize, usize)> {
+fn receiver_read_as_modifier(tree: &Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon, verb: usize) -> Option<usize> {
     let gives = tree.nodes[verb].upos == Upos::Verb && lexicon.classes.double_objects.contains(&tree.nodes[verb].lemma);
     let given = tree.child(verb, Relation::Obj).filter(|given| gives && *given > verb && tree.nodes[*given].upos == Upos::Noun)?;
     let name = tree.child(given, Relation::Compound).filter(|name| names[*name] && tree.nodes[*name].upos == Upos::Propn)?;
     let is_right_behind = name == verb + 1 || (name == verb + 2 && tree.nodes[verb + 1].relation == Relation::Det);
     // "give US troops", "give aid to": who often stands before nouns, or another who gets it.
     let has_other = tree.child(verb, Relation::Iobj).is_some() || forms[given..].iter().any(|form| matches!(*form, "to" | "for"));
-    (is_right_behind && !has_other && !lexicon.classes.sanctioners.contains(forms[name])).then_some((name, given))
+    (is_right_behind && !has_other && !lexicon.classes.sanctioners.contains(forms[name])).then_some(name)
 }
 
 /// In "underscored their commitment to hold" the infinitive says what the noun right before it is about, whatever verb it was hung on.

@@ -7,29 +7,31 @@ use crate::{
 
 pub(super) fn repair(tree: &mut Tree, names: &[bool], lexicon: &Lexicon) {
     for name in 0..tree.nodes.len().saturating_sub(2) {
-        if let Some(noun) = noun_of_name(tree, names, lexicon, name) {
-            put_before_noun(tree, first_of_list(tree, names, name), noun);
+        if let Some((first, noun)) = noun_of_name(tree, names, lexicon, name) {
+            put_before_noun(tree, first, noun);
         }
     }
 }
 
-/// The noun that a name describes: nothing but adjectives of the noun stands between.
-fn noun_of_name(tree: &Tree, names: &[bool], lexicon: &Lexicon, name: usize) -> Option<usize> {
-    if !names[name] || tree.nodes[name].upos != Upos::Propn || is_receiver(tree, lexicon, name) {
+/// The noun that a name describes, behind the name on which it hangs if it is one of a list: nothing but adjectives of the noun stands
+/// between.
+fn noun_of_name(tree: &Tree, names: &[bool], lexicon: &Lexicon, name: usize) -> Option<(usize, usize)> {
+    if !names[name] || tree.nodes[name].upos != Upos::Propn {
         return None;
     }
+    let first = first_of_list(tree, names, name);
     let is_adjective = |at: &usize| tree.nodes[*at].upos == Upos::Adj && !names[*at];
     let noun = (name + 1..tree.nodes.len()).find(|at| !is_adjective(at)).filter(|noun| *noun > name + 1)?;
     let describes_noun = |at: usize| tree.nodes[at].head == Some(noun) && tree.nodes[at].relation == Relation::Amod;
     let is_noun = tree.nodes[noun].upos == Upos::Noun && !names[noun] && (name + 1..noun).all(describes_noun);
     let begins_earlier = |child: usize| child < name && matches!(tree.nodes[child].relation, Relation::Det | Relation::Case);
-    let is_apart = tree.nodes[name].head != Some(noun) && !tree.children(noun).any(begins_earlier);
+    let is_apart = [name, first].iter().all(|name| tree.nodes[*name].head != Some(noun)) && !tree.children(noun).any(begins_earlier);
     // "closed its embassy in Mali last week"
     let is_time = tree.nodes[noun].relation == Relation::OblUnmarked || lexicon.classes.time_units.contains(&tree.nodes[noun].lemma);
-    (is_noun && is_apart && !is_time).then_some(noun)
+    (is_noun && is_apart && !is_time && !is_receiver(tree, lexicon, first)).then_some((first, noun))
 }
 
-/// "gave Mali military aid": who gets something is no part of it.
+/// "gave Mali military aid", "told Mali foreign troops would leave": who gets something, or is told it, is no part of it.
 fn is_receiver(tree: &Tree, lexicon: &Lexicon, name: usize) -> bool {
     let node = &tree.nodes[name];
     let gets = |verb: usize| {
@@ -47,15 +49,15 @@ fn first_of_list(tree: &Tree, names: &[bool], name: usize) -> usize {
 
 /// The noun takes the name's place, and the name describes it.
 fn put_before_noun(tree: &mut Tree, name: usize, noun: usize) {
-    let above = std::iter::successors(tree.nodes[name].head, |at| tree.nodes[*at].head).take(tree.nodes.len());
     // "Talks on EU financial help began": what hangs on the noun and leads to the name stands above both.
-    let wrong = std::iter::once(name).chain(above).find(|at| *at != name && tree.nodes[*at].head == Some(noun));
+    let wrong = tree.ancestors(name).find(|at| tree.nodes[*at].head == Some(noun));
     if let Some(wrong) = wrong {
         (tree.nodes[wrong].head, tree.nodes[wrong].relation) = (tree.nodes[noun].head, tree.nodes[noun].relation);
     }
     (tree.nodes[noun].head, tree.nodes[noun].relation) = (tree.nodes[name].head, tree.nodes[name].relation);
-    let stays = |child: usize| matches!(tree.nodes[child].relation, Relation::Conj | Relation::Flat | Relation::Compound);
-    let moved: Vec<usize> = tree.children(name).filter(|child| *child != noun && !stays(*child)).collect();
+    // What is joined behind the noun is joined to the noun.
+    let is_of_name = |child: usize| matches!(tree.nodes[child].relation, Relation::Conj | Relation::Flat | Relation::Compound);
+    let moved: Vec<usize> = tree.children(name).filter(|child| *child != noun && !(*child < noun && is_of_name(*child))).collect();
     moved.into_iter().for_each(|child| tree.nodes[child].head = Some(noun));
     (tree.nodes[name].head, tree.nodes[name].relation) = (Some(noun), Relation::Compound);
 }

@@ -63,13 +63,13 @@ fn name(resolver: &Resolver, run: &Range<usize>) -> Option<(Range<usize>, Entity
     }
     // "the Soto Summit", "Member States".
     let is_common = |node: usize| [&classes.violence, &classes.occasions, &classes.anaphors].iter().any(|set| is_in(set, node));
-    if rest.is_empty() || is_common(rest.end - 1) {
+    let behind_title = rest.start > run.start || (run.start > 0 && is_person_word(resolver, run.start - 1));
+    if rest.is_empty() || (is_common(rest.end - 1) && !(behind_title && rest.len() > 1)) {
         return None;
     }
     if introduces_ship(resolver, rest.start) {
         return Some((with_number(resolver, rest), EntityKind::Vessel));
     }
-    let behind_title = titled > run.start || (run.start > 0 && is_person_word(resolver, run.start - 1));
     let acronym = reading.form(rest.start).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let person = behind_title || (rest.len() > 1 && !acronym);
     Some((rest, if person { EntityKind::Person } else { EntityKind::Organisation }))
@@ -86,7 +86,9 @@ fn with_seat(resolver: &Resolver, body: &Range<usize>) -> Range<usize> {
 /// A ship's name with its number: "Grace 1".
 fn with_number(resolver: &Resolver, name: Range<usize>) -> Range<usize> {
     let reading = resolver.reading;
-    let is_number = name.end < reading.len() && reading.form(name.end).bytes().all(|byte| byte.is_ascii_digit());
+    let is_digits = name.end < reading.len() && reading.form(name.end).bytes().all(|byte| byte.is_ascii_digit());
+    // "seized the tanker Grace 4 days after": it counts what follows.
+    let is_number = is_digits && reading.head(name.end).is_none_or(|head| head < name.end);
     name.start..name.end + usize::from(is_number)
 }
 
