@@ -165,19 +165,14 @@ impl Discourse {
         self.subjects_above(resolver, node).find(is_person).and_then(|subject| owner(resolver, subject))
     }
 
-    /// "Interpol seeks the general and asks for his arrest": where the subject is the name of a body or a state, the last person before.
+    /// "The court charges Putin over the raids of his army": where the subject is the name of a body or a state, the last known person
+    /// before.
     fn person_before(&self, resolver: &Resolver, node: usize) -> Option<u32> {
         let reading = resolver.reading;
         let subject = self.subjects_above(resolver, node).next().and_then(|subject| reading.mention_at(subject));
-        let is_body = subject.is_some_and(|mention| matches!(mention.naming, Naming::Name | Naming::Capital));
+        subject.filter(|subject| matches!(subject.naming, Naming::Name | Naming::Capital))?;
         let is_person = |mention: &&ActorMention| mention.tokens.end <= node && matches!(mention.naming, Naming::Person(_));
-        reading
-            .mentions
-            .iter()
-            .filter(is_person)
-            .max_by_key(|mention| mention.tokens.start)
-            .filter(|_| is_body)
-            .map(|mention| mention.actor)
+        reading.mentions.iter().filter(is_person).max_by_key(|mention| mention.tokens.start).map(|mention| mention.actor)
     }
 
     /// The subjects before a node of the clauses that it stands in, the nearest first.

@@ -1,6 +1,9 @@
 //! Lines that news text carries when it was copied from a page: they tell of the page and not of the world.
 
+mod captions;
+
 use super::Span;
+use captions::{MOST_WORDS_OF_A_CAPTION, is_caption};
 
 /// A line of more words is a paragraph, whatever it begins with.
 const MOST_WORDS: usize = 30;
@@ -109,33 +112,6 @@ const POINTERS: [&str; 13] = [
     "Source",
     "WATCH",
 ];
-/// How the brackets at the end of a caption begin, in lower case.
-const CREDIT_BRACKETS: [&str; 14] = [
-    "(ap photo",
-    "(courtesy",
-    "(credit",
-    "(file photo",
-    "(image",
-    "(photo",
-    "(picture",
-    "(screenshot",
-    "(via ",
-    "[file",
-    "[image",
-    "[photo",
-    "[reuters",
-    "[screenshot",
-];
-/// What photographers' names stand beside at the end of a caption.
-const CREDIT_MARKS: [&str; 9] = ["REUTERS/", "via REUTERS", "AP Photo", "/AP", "/AFP", "AFP/", "Getty Images", "/EPA", "/Handout"];
-/// What stands between a caption and the name of its photographer, before a colon.
-const CREDIT_LABELS: [&str; 5] = ["Credit", "Image", "Photo", "Photograph", "Picture"];
-/// Names of photographers and archives are no longer.
-const MOST_WORDS_OF_A_CREDIT: usize = 6;
-/// Captions are one or two sentences; what is longer is an article in one line.
-const MOST_WORDS_OF_A_CAPTION: usize = 60;
-/// Credits stand within the last words of a caption.
-const CREDIT_WORDS: usize = 5;
 /// The credits stand in one of the last brackets of a line.
 const MOST_BRACKETS: usize = 4;
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -240,41 +216,6 @@ fn is_date(core: &str) -> bool {
     words().any(is_year) && words().any(is_month) && words().all(|word| is_year(word) || is_day(word) || is_weekday(word) || is_month(word))
 }
 
-/// A caption is told by the credit at its end: "(AP Photo/Jane Doe)", "REUTERS/Jane Doe", "[File: Jane Doe/Reuters]".
-fn is_caption(line: &str, words: usize) -> bool {
-    if words == 0 || words > MOST_WORDS_OF_A_CAPTION {
-        return false;
-    }
-    let line = line.trim();
-    let end = line.rmatch_indices(' ').nth(CREDIT_WORDS - 1).map_or(0, |(at, _)| at);
-    is_numbered_picture(line)
-        || ends_in_credit_brackets(line)
-        || CREDIT_MARKS.iter().any(|mark| line[end..].contains(mark))
-        || ends_in_labelled_credit(line)
-}
-
-/// "[2/3] The king in Riyadh": one of several pictures.
-fn is_numbered_picture(line: &str) -> bool {
-    let number = line.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(number, _)| number);
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    number.and_then(|number| number.split_once('/')).is_some_and(|(which, all)| is_number(which) && is_number(all))
-}
-
-fn ends_in_credit_brackets(line: &str) -> bool {
-    if !line.trim_end_matches('.').ends_with([')', ']']) {
-        return false;
-    }
-    let in_brackets = line.rfind(['(', '[']).map(|at| line[at..].to_lowercase());
-    in_brackets.is_some_and(|lower| CREDIT_BRACKETS.iter().any(|credit| lower.starts_with(credit)))
-}
-
-/// "The king in Riyadh Image: Jane Doe." – not "He sold the image: a king."
-fn ends_in_labelled_credit(line: &str) -> bool {
-    let Some((before, credit)) = line.rsplit_once(':') else { return false };
-    let is_name = credit.trim().starts_with(char::is_alphanumeric) && credit.split_whitespace().nth(MOST_WORDS_OF_A_CREDIT).is_none();
-    is_name && CREDIT_LABELS.iter().any(|label| before.ends_with(label))
-}
-
 /// Where the end of a line stops telling news: credits in brackets, or a pointer to another article.
 fn tail(line: &str) -> Option<usize> {
     let brackets = line.rmatch_indices('(').take(MOST_BRACKETS).map(|(at, _)| at);
@@ -352,7 +293,7 @@ mod tests {
             "Associated Press writer Jane Doe in Lima contributed to this report.",
             "For additional information, please write to press@office.example.",
         ] {
-            assert_eq!(is_line(line), line != "{line}");
+            assert!(is_line(line), "{line}");
         }
     }
 
@@ -377,21 +318,6 @@ mod tests {
             "The picture agency (Getty Images) was sold to a fund on Monday, its owners said in a statement.",
         ] {
             assert!(!is_line(line) && !is_caption(line, 1), "{line}");
-        }
-    }
-
-    #[test]
-    fn captions_are_told_by_their_credits() {
-        for line in [
-            "The two ministers meet in Geneva, March 2. REUTERS/Jane Doe",
-            "The president shakes hands with the king. (AP Photo/Jane Doe)",
-            "The president shakes hands with the king (Photo by Jane Doe/Getty Images).",
-            "The king arrives in Riyadh [File: Jane Doe/Reuters]",
-            "The king arrives in Riyadh Image: Jane Doe.",
-            "The king in Riyadh.Photo: Office of the King",
-            "[1/2] The king arrives in Riyadh.",
-        ] {
-            assert!(is_caption(line, 1), "{line}");
         }
     }
 

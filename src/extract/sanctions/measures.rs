@@ -8,7 +8,7 @@ use super::super::{
     reading::Reading,
 };
 use crate::{
-    lexicon::{Action, Lexicon, Measure, MeasureWords, WordClasses},
+    lexicon::{Action, Lexicon, Measure, MeasureWords},
     syntax::{Relation, Upos, Xpos},
     text::lower,
 };
@@ -20,8 +20,7 @@ const OPENING: usize = 4;
 pub(in crate::extract) fn measures(resolver: &Resolver, found: &Match) -> Vec<Measure> {
     let (reading, rule) = (resolver.reading, &resolver.lexicon.rules[found.rule]);
     let background = rule.action == Some(Action::Existing);
-    let classes = &resolver.lexicon.classes;
-    let tells = |node: &usize| if background { is_below(reading, *node, found.trigger) } else { says_more(reading, *node, found, classes) };
+    let tells = |node: &usize| if background { is_below(reading, *node, found.trigger) } else { says_more(reading, *node, found) };
     let mut measures = named(reading, resolver.lexicon, &(0..reading.len()).filter(tells).collect::<Vec<_>>());
     measures.extend(&rule.measures);
     in_order(measures)
@@ -52,23 +51,25 @@ fn named(reading: &Reading, lexicon: &Lexicon, nodes: &[usize]) -> Vec<Measure> 
 
 /// Whether a word stands in the clause of the mention, or in one that says more of the sanctions: "sanctions that cap imports",
 /// "…, barring him from entering".
-fn says_more(reading: &Reading, node: usize, found: &Match, classes: &WordClasses) -> bool {
+fn says_more(reading: &Reading, node: usize, found: &Match) -> bool {
     let mut at = node;
     while at != found.trigger && at != found.carrier {
-        let Some(head) = reading.head(at).filter(|head| belongs(reading, at, *head, found, classes)) else { return false };
+        let Some(head) = reading.head(at).filter(|head| belongs(reading, at, *head, found)) else { return false };
         at = head;
     }
     true
 }
 
-fn belongs(reading: &Reading, node: usize, head: usize, found: &Match, classes: &WordClasses) -> bool {
+fn belongs(reading: &Reading, node: usize, head: usize, found: &Match) -> bool {
     match reading.relation(node) {
         Relation::Advcl => reading.node(node).xpos == Xpos::Vbg && !reading.is_prepositional_clause(node),
         Relation::Parataxis | Relation::AdvclRelcl => false,
         // "imposes sanctions and suspends aid": another act; "barring him from entering and freezing": the same.
         Relation::Conj => reading.node(node).upos != Upos::Verb || (head != found.carrier && head != found.trigger),
         // "sanctions Mali over arms sales": what was done before is not what is restricted.
-        Relation::Obl | Relation::Nmod => reading.preposition(node).is_none_or(|preposition| !classes.is_given_behind(&preposition)),
+        Relation::Obl | Relation::Nmod => {
+            reading.preposition(node).is_none_or(|preposition| !reading.classes.is_given_behind(&preposition))
+        }
         _ => true,
     }
 }
