@@ -83,12 +83,13 @@ impl Trial<'_> {
                 return Err(mismatch);
             }
         }
-        let barred = |node: usize| frame.unless.iter().any(|phrase| reading.ends_phrase(node, phrase) && !self.is_of_name(node, phrase));
-        if self.may_be_barred && (0..reading.len()).any(barred) {
+        let stands = |phrase: &&Phrase| reading.may_end_phrase(phrase);
+        let bars = |phrase: &Phrase| (0..reading.len()).any(|node| reading.ends_phrase(node, phrase) && !self.is_of_name(node, phrase));
+        if self.may_be_barred && frame.unless.iter().filter(stands).any(bars) {
             return Err(Mismatch::Unless);
         }
-        let asked = |node: usize| frame.with_any.iter().any(|phrase| reading.ends_phrase(node, phrase));
-        if !frame.with_any.is_empty() && !(0..reading.len()).any(asked) {
+        let asked = |phrase: &Phrase| (0..reading.len()).any(|node| reading.ends_phrase(node, phrase));
+        if !frame.with_any.is_empty() && !frame.with_any.iter().filter(stands).any(asked) {
             return Err(Mismatch::WithAny);
         }
         self.check_above()?;

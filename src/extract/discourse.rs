@@ -71,7 +71,7 @@ impl Discourse {
 
     /// The polity of a last name that the article introduced.
     pub fn introduced(&self, name: &str) -> Option<u32> {
-        self.introduced.get(&*unaccented(name)).copied()
+        of_name(&self.introduced, name)
     }
 
     /// The same for a name in capitals: "AL-THANI".
@@ -82,7 +82,7 @@ impl Discourse {
 
     /// The same for a name right behind an office, where the surname may stand first.
     pub fn introduced_with_office(&self, name: &str) -> Option<u32> {
-        self.introduced(name).or_else(|| self.surnames_first.get(&*unaccented(name)).copied())
+        self.introduced(name).or_else(|| of_name(&self.surnames_first, name))
     }
 
     /// The polity whose holder of an office was named last: "the President".
@@ -189,6 +189,14 @@ impl Discourse {
             }
         }
     }
+}
+
+/// Whose name it is. Most words of an article are no names: they are told by their first letter.
+fn of_name(names: &FxHashMap<String, u32>, name: &str) -> Option<u32> {
+    if names.is_empty() || !is_capitalised(name) {
+        return None;
+    }
+    names.get(&*unaccented(name)).copied()
 }
 
 /// "Ghana's president said", "The Chilean foreign minister arrived": a sentence begins with a holder of an office who is not named, whom "he"

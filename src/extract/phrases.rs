@@ -14,6 +14,9 @@ impl Reading<'_> {
     /// phrase on a neighbouring noun, phrases within phrases and within objects count too, but not those in other clauses.
     pub fn phrases(&self, node: usize, preposition: &str) -> Vec<usize> {
         let mut found = Vec::new();
+        if !preposition.split(' ').next_back().is_some_and(|last| self.may_have(last)) {
+            return found;
+        }
         let mut level = vec![node];
         let is_passive = self.node(node).upos == Upos::Verb && self.is_passive(node);
         for _ in 0..4 {

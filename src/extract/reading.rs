@@ -4,7 +4,7 @@ use std::{cell::OnceCell, ops::Range};
 
 use super::{mentions::ActorMention, sanctions::Named};
 use crate::{
-    lexicon::{Lexicon, Naming, Phrase, Word, WordClasses, WordKey},
+    lexicon::{Lexicon, Naming, Phrase, Word, WordClasses, WordFilter, WordKey},
     syntax::{Node, Relation, Tree, Upos},
     text::{Document, Sentence, Span, lower},
 };
@@ -27,6 +27,7 @@ pub(super) struct Reading<'d> {
     pub named: OnceCell<Named>,
     children: Children,
     keys: Vec<Keys>,
+    words: WordFilter,
     mention_of: Vec<Option<usize>>,
 }
 
@@ -73,7 +74,8 @@ impl<'d> Reading<'d> {
         let children = Children::new(&tree);
         let form = |node: usize| document.form(sentence.tokens.start + node);
         let keys = |(node, entry): (usize, &Node)| Keys { lemma: WordKey::of(&entry.lemma), form: WordKey::of(&lower(form(node))) };
-        let keys = tree.nodes.iter().enumerate().map(keys).collect();
+        let keys: Vec<Keys> = tree.nodes.iter().enumerate().map(keys).collect();
+        let words = keys.iter().flat_map(|keys| [keys.lemma, keys.form]).collect();
         let mut reading = Self {
             document,
             sentence,
@@ -84,6 +86,7 @@ impl<'d> Reading<'d> {
             named: OnceCell::new(),
             children,
             keys,
+            words,
             mention_of: vec![None; size],
         };
         for mention in mentions {
@@ -188,6 +191,18 @@ impl<'d> Reading<'d> {
         let [before @ .., last] = phrase.words() else { return false };
         let keys = self.keys[node];
         (last.key == keys.lemma || (last.lower == keys.form && !before.is_empty())) && self.stand_before(node, before)
+    }
+
+    /// Whether a word, given in lower case, may stand in the sentence; `false` is certain.
+    #[inline]
+    pub fn may_have(&self, word: &str) -> bool {
+        self.words.may_have(WordKey::of(word))
+    }
+
+    /// Whether the phrase may end somewhere in the sentence; most phrases of a list do not.
+    #[inline]
+    pub fn may_end_phrase(&self, phrase: &Phrase) -> bool {
+        phrase.words().last().is_some_and(|last| self.words.may_have(last.key) || self.words.may_have(last.lower))
     }
 
     /// Whether the words stand right before the node.

@@ -35,24 +35,24 @@ impl<'a> Prospect<'a> {
     /// `mentions` are those of the sentence, their tokens counted from `first_token`.
     pub fn new(forms: &[&'a str], mentions: &[ActorMention], first_token: usize, discourse: &Discourse, lexicon: &'a Lexicon) -> Self {
         let words: Vec<Cow<str>> = forms.iter().map(|form| lower(form)).collect();
+        let keys: Vec<WordKey> = words.iter().map(|word| WordKey::of(word)).collect();
         let mut is_party = vec![false; forms.len()];
         mentions.iter().for_each(|mention| is_party[mention.tokens.start - first_token..mention.tokens.end - first_token].fill(true));
         let mut parties = union(Vec::new(), mentions.iter().map(|mention| mention.actor));
         if !discourse.is_empty() || discourse.has_speakers() {
             for (place, word) in words.iter().enumerate() {
-                let others = discourse.may_stand_for(forms[place], word, lexicon);
+                let others = discourse.may_stand_for(forms[place], word, keys[place], lexicon);
                 is_party[place] |= !others.is_empty();
                 parties = union(parties, others);
             }
         }
         // "the expulsion of one of its diplomats": of somebody named in the sentence itself.
         let first = is_party.iter().position(|is_party| *is_party).unwrap_or(words.len());
-        for (place, word) in words.iter().enumerate().skip(first) {
-            is_party[place] |= lexicon.is_stand_in(word);
+        for (place, key) in keys.iter().enumerate().skip(first) {
+            is_party[place] |= lexicon.is_stand_in(*key);
         }
         // "the talks" are those of two who were named before.
         let in_talks = union(parties.clone(), discourse.last_dyad()).len();
-        let keys: Vec<WordKey> = words.iter().map(|word| WordKey::of(word)).collect();
         let presence = if parties.is_empty() { Presence::default() } else { lexicon.presence_of_forms(&keys) };
         let kinds = parties.iter().map(|party| lexicon.actors[*party as usize].kind).collect();
         Self { lexicon, words, keys, is_party, parties: parties.len(), in_talks, has_issuer: discourse.issuer.is_some(), kinds, presence }
@@ -168,20 +168,20 @@ fn may_be(trigger: TriggerKind, word: &str, (upos, xpos): (Upos, Xpos), before: 
 impl Discourse {
     /// Everybody for whom a word may stand, as far as can be said before the sentence is read: what [`Discourse::resolve`] may answer,
     /// those excepted who are named in the sentence itself.
-    fn may_stand_for(&self, form: &str, word: &str, lexicon: &Lexicon) -> Vec<u32> {
+    fn may_stand_for(&self, form: &str, word: &str, key: WordKey, lexicon: &Lexicon) -> Vec<u32> {
         let classes = &lexicon.classes;
         let mut all: Vec<u32> = self.introduced_with_office(form).into_iter().collect();
         match word {
             "he" | "she" | "his" | "her" | "him" => all.extend(self.person),
             "it" | "its" => all.extend(single(&self.subjects)),
             "they" | "their" | "them" => all.extend(self.subjects.iter().chain(&self.circle)),
-            pronoun if classes.first_persons.contains(pronoun) => all.extend(&self.speakers),
+            _ if classes.first_persons.has(key) => all.extend(&self.speakers),
             "two" | "both" => all.extend(self.most_named(&[]).into_iter().flatten().chain(self.last_dyad())),
             noun => {
                 for lemma in [Some(noun), noun.strip_suffix('s')].into_iter().flatten() {
                     all.extend(self.holder(lemma).into_iter().chain(self.owner_of(lemma)).chain(self.issuer_with(lemma)));
                 }
-                if lexicon.is_stand_in(noun) {
+                if lexicon.is_stand_in(key) {
                     all.extend(self.acted.iter().chain(&self.subjects).chain(&self.circle).chain(self.recent.last()));
                     all.extend(self.last_dyad().chain(self.latest(lexicon, PartyKind::State)));
                     all.extend(self.latest(lexicon, PartyKind::Organisation));

@@ -40,7 +40,7 @@ use source::File;
 use triggers::Triggers;
 pub use triggers::{Presence, TriggerEntry};
 pub use vocabulary::{Action, Context, EventType, Measure, Mode, PartyKind, Quad, Sector, Status};
-pub use word_set::WordSet;
+pub use word_set::{WordFilter, WordSet};
 pub use word_table::WordTable;
 
 pub use watchlist::{Hit, Watch, WatchListError, WatchLists};
@@ -159,8 +159,8 @@ impl Lexicon {
     }
 
     /// Whether a word may stand for a party that was named before: a pronoun, "country", "sides".
-    pub fn is_stand_in(&self, form: &str) -> bool {
-        self.stand_ins.contains(form)
+    pub fn is_stand_in(&self, form: WordKey) -> bool {
+        self.stand_ins.has(form)
     }
 
     /// Whether some rule is triggered by the word as a verb.

@@ -13,6 +13,10 @@ impl WordKey {
     pub fn of(word: &str) -> Self {
         Self(FxBuildHasher.hash_one(word))
     }
+
+    pub(super) fn bits(self) -> u64 {
+        self.0
+    }
 }
 
 /// A word of a phrase.

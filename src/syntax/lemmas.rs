@@ -58,7 +58,7 @@ impl Lemmas {
         if tag.upos == Upos::Propn || !lower.bytes().any(|byte| byte.is_ascii_alphabetic()) {
             return lower;
         }
-        if lower.contains('’') {
+        if !lower.is_ascii() && lower.contains('’') {
             lower = lower.replace('’', "'");
         }
         if let Some(lemma) = self.exceptions.get(&key(&lower, tag.xpos_hash)) {

@@ -29,13 +29,12 @@ pub use model::ModelError;
 pub use tagger::VerbForm;
 pub use tree::{Node, Relation, Tree, Upos, Xpos};
 
-use choices::Choices;
 use dense::{Dense, Fetched};
 use keys::Keys;
 use lemmas::Lemmas;
 use model::Model;
 use parser::{Parser, Token};
-use relations::Skeleton;
+use relations::{Labeller, Labelling, Skeleton};
 use sparse::{Scoring, Sparse};
 use state::{Index, State};
 use tagger::{Sentence, Tagger};
@@ -50,8 +49,7 @@ static ENGLISH: &[u8] = include_bytes!("english.model");
 pub struct Syntax {
     tagger: Tagger,
     parser: Parser,
-    relations: Sparse,
-    choices: Choices,
+    labeller: Labeller,
     labels: Vec<Label>,
     lemmas: Lemmas,
 }
@@ -72,7 +70,7 @@ pub struct Scratch {
     tokens: Vec<Token>,
     state: State,
     skeleton: Skeleton,
-    order: Vec<Index>,
+    labelling: Labelling,
     labels: Vec<u8>,
     keys: Keys,
     rows: Fetched,
@@ -118,11 +116,11 @@ impl Syntax {
 
     /// Parses the sentence that was tagged last with the same working memory.
     pub fn parse_tagged(&self, forms: &[&str], scratch: &mut Scratch) -> Tree {
-        let Scratch { sentence, tags, tokens, state, skeleton, order, labels, keys, rows, scoring, .. } = scratch;
+        let Scratch { sentence, tags, tokens, state, skeleton, labelling, labels, rows, .. } = scratch;
         parser::read(sentence.words.iter().zip(tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)])), tokens);
         self.parser.parse(tokens, state, rows);
         skeleton.read(heads_under_one_root(state, tokens));
-        relations::label(&self.relations, &self.parser.settled, &self.choices, tokens, skeleton, order, keys, scoring, labels);
+        self.labeller.label(&self.parser.settled, tokens, skeleton, labelling, labels);
         self.tree(forms, scratch)
     }
 
@@ -161,8 +159,7 @@ impl From<Model> for Syntax {
         Self {
             tagger: Tagger::new(tags, vocabulary, &tagger),
             parser: Parser { moves: Dense::new(moves), settled, usual },
-            relations: Sparse::new(label_count, &relations),
-            choices,
+            labeller: Labeller { weights: Sparse::new(label_count, &relations), choices },
             labels: labels.into_iter().map(|name| Label { relation: Relation::read(&name), name }).collect(),
             lemmas,
         }

@@ -78,32 +78,40 @@ pub(super) fn choice_key(tokens: &[Token], head: Index, dependent: Index) -> u64
     mix(mix(kind(head), kind(dependent)), u64::from(head < dependent))
 }
 
-/// Sets the label of each token's arc; `order` is working memory.
-#[expect(clippy::too_many_arguments, reason = "the caller lends its working memory piece by piece")]
-pub(super) fn label(
-    weights: &Sparse,
-    settled: &Settled,
-    choices: &Choices,
-    tokens: &[Token],
-    skeleton: &Skeleton,
-    order: &mut Vec<Index>,
-    keys: &mut Keys,
-    scoring: &mut Scoring,
-    labels: &mut Vec<u8>,
-) {
-    skeleton.top_down(order);
-    labels.clear();
-    labels.resize(skeleton.heads.len(), 0);
-    for token in order {
-        let head = skeleton.heads[*token as usize];
-        labels[*token as usize] = match (settled.get(&settled_key(tokens, head, *token)), choices.of(choice_key(tokens, head, *token))) {
-            (Some(label), _) => *label,
-            (None, Some([label])) => *label,
-            (None, choices) => {
-                features(tokens, skeleton, labels, *token, keys);
-                weights.best(keys, choices, scoring) as u8
-            }
-        };
+/// Guesses the labels of arcs.
+#[derive(Debug)]
+pub(super) struct Labeller {
+    pub weights: Sparse,
+    pub choices: Choices,
+}
+
+/// Working memory of labelling.
+#[derive(Debug, Default)]
+pub(super) struct Labelling {
+    order: Vec<Index>,
+    keys: Keys,
+    scoring: Box<Scoring>,
+}
+
+impl Labeller {
+    /// Sets the label of each token's arc.
+    pub(super) fn label(&self, settled: &Settled, tokens: &[Token], skeleton: &Skeleton, work: &mut Labelling, labels: &mut Vec<u8>) {
+        let Labelling { order, keys, scoring } = work;
+        skeleton.top_down(order);
+        labels.clear();
+        labels.resize(skeleton.heads.len(), 0);
+        for token in order {
+            let head = skeleton.heads[*token as usize];
+            let known = settled.get(&settled_key(tokens, head, *token)).copied();
+            labels[*token as usize] = match (known, self.choices.of(choice_key(tokens, head, *token))) {
+                (Some(label), _) => label,
+                (None, Some([label])) => *label,
+                (None, choices) => {
+                    features(tokens, skeleton, labels, *token, keys);
+                    self.weights.best(keys, choices, scoring) as u8
+                }
+            };
+        }
     }
 }
 

@@ -113,8 +113,10 @@ fn receiver_read_as_object(tree: &Tree, names: &[bool], lexicon: &Lexicon, given
 
 /// In "give Chad military aid" the name is taken to describe the aid; without "to" somebody gets it.
 fn receiver_read_as_modifier(tree: &Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon, verb: usize) -> Option<usize> {
-    let gives = tree.nodes[verb].upos == Upos::Verb && lexicon.classes.double_objects.contains(&tree.nodes[verb].lemma);
-    let given = tree.child(verb, Relation::Obj).filter(|given| gives && *given > verb && tree.nodes[*given].upos == Upos::Noun)?;
+    if tree.nodes[verb].upos != Upos::Verb || !lexicon.classes.double_objects.contains(&tree.nodes[verb].lemma) {
+        return None;
+    }
+    let given = tree.child(verb, Relation::Obj).filter(|given| *given > verb && tree.nodes[*given].upos == Upos::Noun)?;
     let name = tree.child(given, Relation::Compound).filter(|name| names[*name] && tree.nodes[*name].upos == Upos::Propn)?;
     let is_right_behind = name == verb + 1 || (name == verb + 2 && tree.nodes[verb + 1].relation == Relation::Det);
     // "give US troops", "give aid to": who often stands before nouns, or another who gets it.

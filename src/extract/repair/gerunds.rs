@@ -33,8 +33,11 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
 fn is_of_name_in_background(tree: &Tree, forms: &[&str], names: &[bool], at: usize, lexicon: &Lexicon) -> bool {
     let node = &tree.nodes[at];
     let describes = node.xpos == Xpos::Vbg && node.relation == Relation::Acl && names[at - 1];
+    if !describes {
+        return false;
+    }
     let is_of_name = |word: &usize| tree.nodes[*word].upos == Upos::Propn || tree.nodes[*word].upos == Upos::Det;
-    let start = (0..at).rev().find(|word| !describes || !is_of_name(word)).map_or(0, |before| before + 1);
+    let start = (0..at).rev().find(|word| !is_of_name(word)).map_or(0, |before| before + 1);
     let is_background = |length: usize| {
         let Some(first) = start.checked_sub(length) else { return false };
         // "cuts ties with Chile calling it": who it is with does nothing, but behind a comma.
@@ -44,17 +47,17 @@ fn is_of_name_in_background(tree: &Tree, forms: &[&str], names: &[bool], at: usi
     };
     let mut above = std::iter::successors(Some(at - 1), |word| tree.nodes[*word].head).take(tree.nodes.len());
     let is_its_own = above.any(|word| word == at);
-    describes && !is_its_own && (1..=3).any(is_background)
+    !is_its_own && (1..=3).any(is_background)
 }
 
 /// In "Chile and other states meeting in Lima agree" a parser takes the gerund for the noun that agrees: the first of those who meet,
 /// what they do, and the lemma of the gerund.
 fn people_who_meet<'l>(tree: &Tree, forms: &[&str], at: usize, lexicon: &'l Lexicon) -> Option<(usize, usize, &'l str)> {
     let node = &tree.nodes[at];
-    let lemma = lexicon.verb_of(forms[at]).filter(|verb| lexicon.classes.gathering.contains(verb))?;
     let is_noun = node.xpos == Xpos::Nn && node.relation == Relation::Nsubj && tree.nodes[at - 1].xpos == Xpos::Nns;
     let in_place = forms.get(at + 1).is_some_and(|next| matches!(*next, "in" | "at"));
     let verb = node.head.filter(|verb| *verb > at && is_noun && in_place)?;
+    let lemma = lexicon.verb_of(forms[at]).filter(|verb| lexicon.classes.gathering.contains(verb))?;
     let agrees = matches!(tree.nodes[verb].xpos, Xpos::Vbp | Xpos::Vbd);
     let mut up = std::iter::successors(Some(at - 1), |node| tree.nodes[*node].head).take(4);
     up.find(|node| agrees && tree.nodes[*node].head == Some(at)).map(|first| (first, verb, lemma))

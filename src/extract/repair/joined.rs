@@ -38,7 +38,9 @@ fn clause_without_subject(tree: &Tree, forms: &[&str], predicate: usize) -> Opti
 
 /// The first word of a finite predicate: its first auxiliary, or the verb itself.
 fn first_of_predicate(tree: &Tree, predicate: usize) -> Option<usize> {
-    if matches!(tree.nodes[predicate].relation, Relation::Aux | Relation::AuxPass | Relation::Cop) {
+    let node = &tree.nodes[predicate];
+    let is_auxiliary = matches!(node.relation, Relation::Aux | Relation::AuxPass | Relation::Cop);
+    if is_auxiliary || matches!(node.upos, Upos::Det | Upos::Adp | Upos::Part | Upos::Cconj | Upos::Sconj | Upos::Punct) {
         return None;
     }
     let auxiliary =

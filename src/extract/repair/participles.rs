@@ -34,7 +34,10 @@ fn verb_read_as_auxiliary(tree: &Tree, participle: usize) -> Option<(usize, usiz
     let (verb, node) = (participle - 1, &tree.nodes[participle]);
     let is_full = tree.nodes[verb].upos == Upos::Verb && tree.nodes[verb].xpos.is_finite();
     let misread = tree.nodes[verb].relation == Relation::Aux && tree.nodes[verb].head == Some(participle) && node.xpos == Xpos::Vbn;
-    let object = tree.child(participle, Relation::Obj).filter(|object| is_full && misread && *object > participle)?;
+    if !is_full || !misread {
+        return None;
+    }
+    let object = tree.child(participle, Relation::Obj).filter(|object| *object > participle)?;
     let is_phrase = (participle + 1..object).all(|at| matches!(tree.nodes[at].upos, Upos::Adj | Upos::Noun | Upos::Propn));
     is_phrase.then_some((verb, object))
 }

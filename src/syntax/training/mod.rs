@@ -12,6 +12,7 @@ mod lemmas;
 mod parser;
 mod relations;
 mod score;
+mod sightings;
 mod tagger;
 mod variants;
 

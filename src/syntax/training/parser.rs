@@ -1,6 +1,6 @@
 //! Training of the parser by a dynamic oracle that lets it explore the states its own errors lead to (Goldberg & Nivre 2012).
 
-use super::{Example, Sentence, averaged::AveragedMoves};
+use super::{Example, Sentence, averaged::AveragedMoves, sightings::Sightings};
 use crate::syntax::{
     keys::Keys,
     moves::features,
@@ -12,8 +12,7 @@ use crate::syntax::{
     weights::MoveRow,
 };
 use fastrand::Rng;
-use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Rows of the table of moves, a power of two.
 const MOVE_ROWS: usize = 1 << 22;
@@ -56,18 +55,15 @@ const SETTLED_ERRORS: u32 = 250;
 /// An arc's usual label is known after that many sightings.
 const USUAL_SIGHTINGS: u32 = 3;
 
-/// How often each label was seen with an arc of a key.
-type Sightings = FxHashMap<u64, BTreeMap<u8, u32>>;
-
 /// Arcs whose label need not be guessed.
 pub(super) fn settled(examples: &[Example]) -> Settled {
     let mut seen = Sightings::default();
     for example in examples {
         for (place, (head, label)) in example.heads.iter().zip(&example.labels).enumerate() {
-            *seen.entry(settled_key(&example.tokens, *head, place as Index)).or_default().entry(*label).or_default() += 1;
+            seen.add(settled_key(&example.tokens, *head, place as Index), *label);
         }
     }
-    most_frequent(seen, |sightings, count| sightings >= SETTLED_SIGHTINGS && (sightings - count) * SETTLED_ERRORS <= sightings)
+    seen.nearly_constant(SETTLED_SIGHTINGS, SETTLED_ERRORS)
 }
 
 /// The most frequent labels, by which the moves are chosen.
@@ -80,21 +76,11 @@ pub(super) fn usual(examples: &[Example]) -> Usual {
         }
         for (place, (head, label)) in example.heads.iter().zip(&example.labels).enumerate() {
             for key in usual_keys(&example.tokens, *head, place as Index, left[place]) {
-                *seen.entry(key).or_default().entry(*label).or_default() += 1;
+                seen.add(key, *label);
             }
         }
     }
-    most_frequent(seen, |sightings, _| sightings >= USUAL_SIGHTINGS)
-}
-
-/// The most frequent label of each key for whose sightings, and those of the label, `holds` is true.
-fn most_frequent(seen: Sightings, holds: impl Fn(u32, u32) -> bool) -> FxHashMap<u64, u8> {
-    let label = |labels: BTreeMap<u8, u32>| {
-        let sightings = labels.values().sum();
-        let (label, count) = labels.into_iter().max_by_key(|(_, count)| *count)?;
-        holds(sightings, count).then_some(label)
-    };
-    seen.into_iter().filter_map(|(key, labels)| Some((key, label(labels)?))).collect()
+    seen.most_frequent(USUAL_SIGHTINGS)
 }
 
 struct Lesson<'a> {

@@ -1,6 +1,6 @@
 //! Training of the tagger.
 
-use super::{Sentence, TrainedTagger, averaged::Averaged};
+use super::{Sentence, TrainedTagger, averaged::Averaged, sightings::Sightings};
 use crate::syntax::{
     choices::Choices,
     keys::{Keys, mix, text},
@@ -8,7 +8,6 @@ use crate::syntax::{
     tagger::{self, Tag, Tagger, Vocabulary},
     words::lower_case,
 };
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a tagger is trained.
@@ -85,24 +84,21 @@ fn place(tags: &[Tag], word: &super::Word) -> u8 {
     tags.iter().position(same).expect("the tags are those of all sentences") as u8
 }
 
-/// How often each tag was seen with a word.
-type Sightings = FxHashMap<u64, BTreeMap<u8, u32>>;
-
 fn vocabulary(sentences: &[&Sentence], gold: &[Vec<u8>]) -> Vocabulary {
     let (mut by_lower, mut by_form) = (Sightings::default(), Sightings::default());
     let mut lower = String::new();
     for (sentence, gold) in sentences.iter().zip(gold) {
         for (word, tag) in sentence.words.iter().zip(gold) {
             lower_case(&word.form, &mut lower);
-            *by_lower.entry(text(lower.as_bytes())).or_default().entry(*tag).or_default() += 1;
-            *by_form.entry(text(word.form.as_bytes())).or_default().entry(*tag).or_default() += 1;
+            by_lower.add(text(lower.as_bytes()), *tag);
+            by_form.add(text(word.form.as_bytes()), *tag);
         }
     }
-    let well_known = by_lower.iter().filter(|(_, seen)| seen.values().sum::<u32>() >= CHOICE_SIGHTINGS);
+    let well_known = by_lower.0.iter().filter(|(_, seen)| seen.values().sum::<u32>() >= CHOICE_SIGHTINGS);
     Vocabulary {
         choices: Choices::new(well_known.map(|(word, seen)| (*word, seen.keys().copied().collect()))),
-        ambiguity: by_lower.into_iter().filter_map(|(word, seen)| Some((word, ambiguity(&seen)?))).collect(),
-        settled: by_form.into_iter().filter_map(|(form, seen)| Some((form, settled(&seen)?))).collect(),
+        ambiguity: by_lower.0.into_iter().filter_map(|(word, seen)| Some((word, ambiguity(&seen)?))).collect(),
+        settled: by_form.nearly_constant(SETTLED_SIGHTINGS, SETTLED_ERRORS),
     }
 }
 
@@ -113,24 +109,9 @@ fn ambiguity(seen: &BTreeMap<u8, u32>) -> Option<u64> {
     (sightings > 1).then(|| usual.fold(3, |set, (tag, _)| mix(set, u64::from(*tag) + 1)))
 }
 
-/// The tag that a form always has.
-fn settled(seen: &BTreeMap<u8, u32>) -> Option<u8> {
-    let sightings: u32 = seen.values().sum();
-    let (tag, count) = seen.iter().max_by_key(|(_, count)| **count)?;
-    (sightings >= SETTLED_SIGHTINGS && (sightings - count) * SETTLED_ERRORS <= sightings).then_some(*tag)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn settled_words_are_frequent_and_nearly_always_the_same() {
-        assert_eq!(settled(&BTreeMap::from([(3, 40)])), Some(3));
-        assert_eq!(settled(&BTreeMap::from([(3, 39)])), None);
-        assert_eq!(settled(&BTreeMap::from([(3, 400), (4, 1)])), Some(3));
-        assert_eq!(settled(&BTreeMap::from([(3, 300), (4, 1)])), None);
-    }
 
     #[test]
     fn ambiguity_leaves_out_rare_tags() {
