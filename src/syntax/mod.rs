@@ -2,9 +2,10 @@
 //!
 //! The words' forms become hashed features (`words`, `keys`); an averaged perceptron tags them from left to right (`tagger`); a
 //! greedy arc-eager parser draws the arcs (`parser`, `moves`, over the `state` of the transition system); the arcs' relations are
-//! guessed in the finished tree (`relations`; some are looked up, `settled`); the tags lead to the dictionary forms (`lemmas`). The
-//! weights of moves stand in one large table (`dense`), those of tags and relations in hash tables (`sparse`), all on huge pages
-//! (`pages`). They come from one file (`model`), which [`training`] makes from treebanks; `oracle` is its teacher.
+//! guessed in the finished tree (`relations`); the tags lead to the dictionary forms (`lemmas`). What is decided the same way nearly
+//! every time is looked up (`settled` by the treebanks, `routine` by the weights). The weights of moves stand in one large table
+//! (`dense`), those of tags and relations in hash tables (`sparse`), all on huge pages (`pages`). They come from one file (`model`,
+//! `tables`), which [`training`] makes from treebanks; `oracle` is its teacher.
 
 mod choices;
 mod dense;
@@ -16,9 +17,11 @@ mod oracle;
 mod pages;
 mod parser;
 mod relations;
+mod routine;
 mod settled;
 mod sparse;
 mod state;
+mod tables;
 mod tagger;
 pub mod training;
 mod tree;
@@ -154,12 +157,12 @@ fn heads_under_one_root<'s>(state: &'s State, tokens: &[Token]) -> impl Iterator
 
 impl From<Model> for Syntax {
     fn from(model: Model) -> Self {
-        let Model { tags, vocabulary, tagger, moves, labels, settled, usual, relations, choices, lemmas } = model;
+        let Model { tags, vocabulary, tagger, moves, labels, settled, usual, relations, choices, routines, lemmas } = model;
         let label_count = labels.len();
         Self {
-            tagger: Tagger::new(tags, vocabulary, &tagger),
-            parser: Parser { moves: Dense::new(moves), settled, usual },
-            labeller: Labeller { weights: Sparse::new(label_count, &relations), choices },
+            tagger: Tagger::new(tags, vocabulary, &tagger, routines.tags),
+            parser: Parser { moves: Dense::new(moves), settled, usual, routine: routines.moves },
+            labeller: Labeller { weights: Sparse::new(label_count, &relations), choices, routine: routines.relations },
             labels: labels.into_iter().map(|name| Label { relation: Relation::read(&name), name }).collect(),
             lemmas,
         }

@@ -1,19 +1,21 @@
-//! The model file: a header, then the tables one after the other as little-endian numbers, each with its length before it.
+//! The model file: a header, then the tables one after the other.
 
 use super::{
     choices::Choices,
-    lemmas::{Edit, Lemmas},
+    lemmas::Lemmas,
     pages::Pages,
+    routine::Routine,
     settled::{Settled, Usual},
+    state::MOVES,
+    tables::{Reader, Writer},
     tagger::{Tag, Vocabulary},
     weights::{MAX_CLASSES, MoveRow, Rows},
 };
-use rustc_hash::FxHashMap;
 
 const MAGIC: [u8; 8] = *b"attache\0";
 
 /// Rises whenever the layout or the features change, since a model only fits the features that it was trained with.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// Magic number, version, checksum.
 const HEADER_BYTES: usize = 8 + 4 + 8;
@@ -45,7 +47,22 @@ pub(super) struct Model {
     pub usual: Usual,
     pub relations: Rows,
     pub choices: Choices,
+    pub routines: Routines,
     pub lemmas: Lemmas,
+}
+
+/// What need not be guessed of each kind.
+#[derive(Debug, Default)]
+pub(super) struct Routines {
+    pub tags: Routine,
+    pub moves: Routine,
+    pub relations: Routine,
+}
+
+impl Routines {
+    fn all(&self) -> [&Routine; 3] {
+        [&self.tags, &self.moves, &self.relations]
+    }
 }
 
 impl Model {
@@ -68,6 +85,7 @@ impl Model {
         body.map(&self.usual, |body, label| body.bytes.push(*label));
         body.rows(&self.relations);
         body.choices(&self.choices);
+        self.routines.all().into_iter().for_each(|routine| body.map(&routine.0, |body, class| body.bytes.push(*class)));
         body.lemmas(&self.lemmas);
         [&MAGIC[..], &VERSION.to_le_bytes(), &checksum(&body.bytes).to_le_bytes(), &body.bytes].concat()
     }
@@ -82,8 +100,10 @@ impl Model {
         let labels = body.list(Reader::text)?;
         let (settled, usual) = (body.map(Reader::byte)?, body.map(Reader::byte)?);
         let (relations, choices) = (body.rows()?, body.choices()?);
+        let mut routine = || body.map(Reader::byte).map(Routine);
+        let routines = Routines { tags: routine()?, moves: routine()?, relations: routine()? };
         let lemmas = body.lemmas()?;
-        let model = Self { tags, vocabulary, tagger, moves, labels, settled, usual, relations, choices, lemmas };
+        let model = Self { tags, vocabulary, tagger, moves, labels, settled, usual, relations, choices, routines, lemmas };
         model.check()
     }
 
@@ -104,6 +124,14 @@ impl Model {
             "weights"
         } else if !(self.vocabulary.choices.fit(self.tags.len()) && self.choices.fit(self.labels.len())) {
             "choices"
+        } else if !self
+            .routines
+            .all()
+            .into_iter()
+            .zip([self.tags.len(), MOVES.len(), self.labels.len()])
+            .all(|(all, count)| all.fits(count))
+        {
+            "routines"
         } else {
             return Ok(self);
         };
@@ -132,168 +160,10 @@ fn checksum(bytes: &[u8]) -> u64 {
     rest.iter().fold(hash, |hash, byte| super::keys::mix(hash, u64::from(*byte)))
 }
 
-#[derive(Default)]
-struct Writer {
-    bytes: Vec<u8>,
-}
-
-impl Writer {
-    fn count(&mut self, count: usize) {
-        self.bytes.extend(u32::try_from(count).expect("a model's tables have fewer than 2^32 entries").to_le_bytes());
-    }
-
-    fn long(&mut self, number: u64) {
-        self.bytes.extend(number.to_le_bytes());
-    }
-
-    fn text(&mut self, text: &str) {
-        self.count(text.len());
-        self.bytes.extend(text.as_bytes());
-    }
-
-    /// Writes a map in the order of its keys.
-    fn map<V>(&mut self, map: &FxHashMap<u64, V>, mut value: impl FnMut(&mut Self, &V)) {
-        let mut entries: Vec<_> = map.iter().collect();
-        entries.sort_unstable_by_key(|(key, _)| **key);
-        self.count(entries.len());
-        for (key, entry) in entries {
-            self.long(*key);
-            value(self, entry);
-        }
-    }
-
-    fn rows(&mut self, rows: &Rows) {
-        self.count(rows.keys.len());
-        self.bytes.extend(rows.keys.iter().flat_map(|key| key.to_le_bytes()));
-        self.bytes.extend(&rows.lengths);
-        self.count(rows.entries.len());
-        self.bytes.extend(rows.entries.iter().map(|(class, _)| class));
-        self.bytes.extend(rows.entries.iter().map(|(_, weight)| weight.cast_unsigned()));
-    }
-
-    fn choices(&mut self, choices: &Choices) {
-        self.count(choices.sets.len());
-        for set in &choices.sets {
-            self.count(set.len());
-            self.bytes.extend(set);
-        }
-        self.map(&choices.of, |body, set| body.bytes.extend(set.to_le_bytes()));
-    }
-
-    /// Writes for each eight rows a byte that says which are not all zeros, and then these.
-    fn moves(&mut self, moves: &[MoveRow]) {
-        self.count(moves.len());
-        let used = |row: &MoveRow| *row != MoveRow::default();
-        let eight = |rows: &[MoveRow]| rows.iter().enumerate().fold(0, |bits, (place, row)| bits | u8::from(used(row)) << place);
-        self.bytes.extend(moves.chunks(8).map(eight));
-        let rows = moves.iter().filter(|row| used(row));
-        self.bytes.extend(rows.flatten().map(|weight| weight.cast_unsigned()));
-    }
-
-    fn lemmas(&mut self, lemmas: &Lemmas) {
-        self.map(&lemmas.exceptions, |body, lemma| body.text(lemma));
-        self.map(&lemmas.known.iter().map(|key| (*key, ())).collect(), |_, ()| ());
-        self.count(lemmas.edits.len());
-        for edit in &lemmas.edits {
-            self.bytes.push(edit.cut);
-            self.text(&edit.append);
-        }
-        self.map(&lemmas.rules, |body, edits| {
-            body.count(edits.len());
-            body.bytes.extend(edits.iter().flat_map(|edit| edit.to_le_bytes()));
-        });
-    }
-}
-
-struct Reader<'a> {
-    bytes: &'a [u8],
-}
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8], ModelError> {
-        let (taken, rest) = self.bytes.split_at_checked(count).ok_or(ModelError::Truncated)?;
-        self.bytes = rest;
-        Ok(taken)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
-        Ok(self.take(N)?.try_into().expect("as many bytes as were asked for"))
-    }
-
-    fn byte(&mut self) -> Result<u8, ModelError> {
-        Ok(u8::from_le_bytes(self.array()?))
-    }
-
-    fn number(&mut self) -> Result<u32, ModelError> {
-        Ok(u32::from_le_bytes(self.array()?))
-    }
-
-    fn long(&mut self) -> Result<u64, ModelError> {
-        Ok(u64::from_le_bytes(self.array()?))
-    }
-
-    fn count(&mut self) -> Result<usize, ModelError> {
-        Ok(self.number()? as usize)
-    }
-
-    fn text(&mut self) -> Result<String, ModelError> {
-        let length = self.count()?;
-        let bytes = self.take(length)?.to_vec();
-        String::from_utf8(bytes).map_err(|_| ModelError::Inconsistent { table: "texts" })
-    }
-
-    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Result<T, ModelError>) -> Result<Vec<T>, ModelError> {
-        (0..self.count()?).map(|_| item(self)).collect()
-    }
-
-    fn map<V>(&mut self, mut value: impl FnMut(&mut Self) -> Result<V, ModelError>) -> Result<FxHashMap<u64, V>, ModelError> {
-        (0..self.count()?).map(|_| Ok((self.long()?, value(self)?))).collect()
-    }
-
-    fn rows(&mut self) -> Result<Rows, ModelError> {
-        let count = self.count()?;
-        let keys = self.take(count.saturating_mul(4))?.as_chunks().0.iter().map(|key| u32::from_le_bytes(*key)).collect();
-        let lengths = self.take(count)?.to_vec();
-        let count = self.count()?;
-        let classes = self.take(count)?.iter();
-        let weights = self.take(count)?.iter().map(|weight| weight.cast_signed());
-        Ok(Rows { keys, lengths, entries: classes.copied().zip(weights).collect() })
-    }
-
-    fn choices(&mut self) -> Result<Choices, ModelError> {
-        let sets = self.list(|body| {
-            let classes = body.count()?;
-            body.take(classes).map(<[u8]>::to_vec)
-        })?;
-        Ok(Choices { sets, of: self.map(|body| Ok(u16::from_le_bytes(body.array()?)))? })
-    }
-
-    fn moves(&mut self) -> Result<Pages<MoveRow>, ModelError> {
-        let count = self.count()?;
-        let used = self.take(count.div_ceil(8))?;
-        let mut rows = Pages::zeroed(count);
-        for (eight, bits) in rows.all_mut().chunks_mut(8).zip(used) {
-            for (place, row) in eight.iter_mut().enumerate() {
-                if bits >> place & 1 == 1 {
-                    *row = self.array()?.map(u8::cast_signed);
-                }
-            }
-        }
-        Ok(rows)
-    }
-
-    fn lemmas(&mut self) -> Result<Lemmas, ModelError> {
-        let exceptions = self.map(Self::text)?;
-        let known = self.map(|_| Ok(()))?.into_keys().collect();
-        let edits = self.list(|body| Ok(Edit { cut: body.byte()?, append: body.text()? }))?;
-        let rules = self.map(|body| body.list(|body| Ok(u16::from_le_bytes(body.array()?))))?;
-        Ok(Lemmas { exceptions, known, edits, rules })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::lemmas::Edit;
 
     fn small() -> Model {
         let mut rows = Rows::default();
@@ -323,6 +193,7 @@ mod tests {
             usual: settled,
             relations: rows,
             choices: Choices::new([(6, vec![1])]),
+            routines: Routines { moves: Routine([(4, 3)].into_iter().collect()), ..Routines::default() },
             lemmas,
         }
     }
@@ -350,6 +221,9 @@ mod tests {
         assert_eq!(error(&flipped), ModelError::Checksum);
         let model = Model { moves: Pages::zeroed(3), ..small() };
         assert_eq!(error(&model.write()), ModelError::Inconsistent { table: "moves" });
+        let mut model = small();
+        model.routines.moves.0.insert(1, 4);
+        assert_eq!(error(&model.write()), ModelError::Inconsistent { table: "routines" });
         let mut model = small();
         model.vocabulary.settled.insert(1, 2);
         assert_eq!(error(&model.write()), ModelError::Inconsistent { table: "tags" });

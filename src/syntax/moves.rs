@@ -1,8 +1,9 @@
 //! The features of a move: the templates of Zhang & Nivre (2011), and some of our own.
 
 use super::{
-    keys::Features,
+    keys::{Features, mix},
     parser::{Token, distance},
+    routine::Cases,
     state::{Index, State},
 };
 
@@ -13,6 +14,18 @@ struct View<'a> {
     s0: Index,
     s1: Index,
     n: [Index; 4],
+}
+
+/// The cases by which a move may be routine: the top with its head and dependents and the word behind the next one, with the tags of the
+/// next word and of what lies below the top, or with the next word itself and whether it has dependents already.
+#[inline]
+pub(super) fn cases(state: &State, tokens: &[Token]) -> Cases {
+    let (s0, n0) = (state.stacked(0), state.buffered(0));
+    let xpos = |index: Index| tokens[index as usize].xpos;
+    let right = u64::from(state.links(s0).right_count.min(2));
+    let around = [xpos(state.buffered(1)), u64::from(state.has_head(s0)), right].into_iter().fold(xpos(s0), mix);
+    let left = u64::from(state.links(n0).left_count.min(2));
+    [mix(mix(around, xpos(n0)), xpos(state.stacked(1))), mix(mix(around, tokens[n0 as usize].word), left)]
 }
 
 /// Gives the features of the next move, template by template.

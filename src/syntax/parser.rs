@@ -4,6 +4,7 @@
 use super::{
     dense::{Dense, Fetched},
     moves,
+    routine::Routine,
     settled::{Settled, Usual, settled_key, usual_label},
     state::{Index, MOVES, Move, State},
     tagger::Tag,
@@ -43,6 +44,7 @@ pub(super) struct Parser {
     pub moves: Dense,
     pub settled: Settled,
     pub usual: Usual,
+    pub routine: Routine,
 }
 
 impl Parser {
@@ -51,16 +53,28 @@ impl Parser {
         state.start(tokens.len() - 2);
         while !state.is_done() {
             let step = self.step(tokens, state, rows);
-            let label = state.arc(step).map_or(0, |(head, dependent)| label(&self.settled, &self.usual, tokens, state, head, dependent));
-            state.apply(step, label);
+            self.make(step, tokens, state);
         }
     }
 
-    fn step(&self, tokens: &[Token], state: &State, rows: &mut Fetched) -> Move {
+    /// Makes a move; the arc that it draws gets its usual label.
+    #[inline]
+    pub(super) fn make(&self, step: Move, tokens: &[Token], state: &mut State) {
+        let label = state.arc(step).map_or(0, |(head, dependent)| label(&self.settled, &self.usual, tokens, state, head, dependent));
+        state.apply(step, label);
+    }
+
+    /// The best move that is allowed, until the tree is done.
+    #[inline]
+    pub(super) fn step(&self, tokens: &[Token], state: &State, rows: &mut Fetched) -> Move {
         let allowed = heads_only(state.allowed(), tokens, state);
         let mut choices = (0..MOVES.len()).filter(|column| allowed[*column]);
         let first = choices.next().expect("a move is allowed until the tree is done");
         let Some(second) = choices.next() else { return MOVES[first] };
+        let routine = self.routine.of(moves::cases(state, tokens)).map(usize::from);
+        if let Some(column) = routine.filter(|column| allowed[*column]) {
+            return MOVES[column];
+        }
         let mut rows = self.moves.fetch_into(rows);
         moves::features(state, tokens, &mut rows);
         let scores = rows.sums();

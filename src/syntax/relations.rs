@@ -5,6 +5,7 @@ use super::{
     choices::Choices,
     keys::{Features, Keys, mix},
     parser::{Token, distance},
+    routine::{Cases, Routine},
     settled::{Settled, settled_key},
     sparse::{Scoring, Sparse},
     state::Index,
@@ -83,6 +84,7 @@ pub(super) fn choice_key(tokens: &[Token], head: Index, dependent: Index) -> u64
 pub(super) struct Labeller {
     pub weights: Sparse,
     pub choices: Choices,
+    pub routine: Routine,
 }
 
 /// Working memory of labelling.
@@ -106,13 +108,27 @@ impl Labeller {
             labels[*token as usize] = match (known, self.choices.of(choice_key(tokens, head, *token))) {
                 (Some(label), _) => label,
                 (None, Some([label])) => *label,
-                (None, choices) => {
+                (None, choices) => self.routine.of(cases(tokens, skeleton, *token)).unwrap_or_else(|| {
                     features(tokens, skeleton, labels, *token, keys);
                     self.weights.best(keys, choices, scoring) as u8
-                }
+                }),
             };
         }
     }
+}
+
+/// The cases by which the label of the arc to `dependent` may be routine: the tags and the direction, with the dependent's first
+/// dependent and whether it is the last one of its head, and with the dependent itself and the tags of its outermost dependents.
+#[inline]
+pub(super) fn cases(tokens: &[Token], skeleton: &Skeleton, dependent: Index) -> Cases {
+    let head = skeleton.heads[dependent as usize];
+    let (upper, lower) = (&tokens[head as usize], &tokens[dependent as usize]);
+    let tags = [upper.xpos, u64::from(head < dependent)].into_iter().fold(lower.xpos, mix);
+    let own = skeleton.dependents(dependent);
+    let [first, last] = [own.first(), own.last()].map(|index| index.map_or(&tokens[tokens.len() - 1], |index| &tokens[*index as usize]));
+    let is_last = skeleton.dependents(head).last() == Some(&dependent);
+    let outermost = [lower.word, first.xpos, last.xpos].into_iter().fold(mix(tags, 3), mix);
+    [[first.xpos, first.word, u64::from(is_last)].into_iter().fold(tags, mix), outermost]
 }
 
 /// Fills `keys` with the features of the arc to `dependent`; `labels` holds those of its head and its siblings to the left.

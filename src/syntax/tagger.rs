@@ -2,7 +2,8 @@
 
 use super::{
     choices::Choices,
-    keys::{Features, Keys, text},
+    keys::{Features, Keys, mix, text},
+    routine::{Cases, Routine},
     sparse::{Scoring, Sparse},
     tree::{Upos, Xpos},
     weights::Rows,
@@ -50,6 +51,7 @@ pub(super) struct Tagger {
     pub tags: Vec<Tag>,
     pub vocabulary: Vocabulary,
     weights: Sparse,
+    routine: Routine,
     /// The tags of each [`VerbForm`].
     plain_verbs: Vec<u8>,
     past_verbs: Vec<u8>,
@@ -71,14 +73,14 @@ pub enum VerbForm {
 }
 
 impl Tagger {
-    pub(super) fn new(tags: Vec<Tag>, vocabulary: Vocabulary, rows: &Rows) -> Self {
+    pub(super) fn new(tags: Vec<Tag>, vocabulary: Vocabulary, rows: &Rows, routine: Routine) -> Self {
         let weights = Sparse::new(tags.len(), rows);
         let verbs = |forms: &[Xpos]| {
             (0..).zip(&tags).filter(|(_, tag)| tag.upos == Upos::Verb && forms.contains(&tag.xpos)).map(|(place, _)| place).collect()
         };
         let (plain_verbs, past_verbs, infinitives) = (verbs(&[Xpos::Vb, Xpos::Vbp, Xpos::Vbz]), verbs(&[Xpos::Vbd]), verbs(&[Xpos::Vb]));
         let markers = (0..).zip(&tags).filter(|(_, tag)| tag.xpos == Xpos::To && tag.upos == Upos::Part).map(|(place, _)| place).collect();
-        Self { tags, vocabulary, weights, plain_verbs, past_verbs, infinitives, markers }
+        Self { tags, vocabulary, weights, routine, plain_verbs, past_verbs, infinitives, markers }
     }
 
     /// Tags a sentence: one index into `tags` for each word.
@@ -104,8 +106,11 @@ impl Tagger {
             let tag = match (settled, choices) {
                 (Some(tag), _) | (None, Some([tag])) => *tag,
                 (None, choices) => {
-                    features(sentence, place, tags, keys);
-                    self.weights.best(keys, choices, scoring) as u8
+                    let routine = if known.is_none() { self.routine.of(cases(sentence, place, tags)) } else { None };
+                    routine.unwrap_or_else(|| {
+                        features(sentence, place, tags, keys);
+                        self.weights.best(keys, choices, scoring) as u8
+                    })
                 }
             };
             tags.push(tag);
@@ -139,6 +144,16 @@ impl Sentence {
         let found = place.checked_add_signed(offset).and_then(|place| self.words.get(place));
         found.copied().unwrap_or(if offset < 0 { Word { lower: 11, ..Word::default() } } else { Word { lower: 13, ..Word::default() } })
     }
+}
+
+/// The cases by which a tag may be routine: what the word may be and how it is written, behind the tag before it, and the word itself
+/// before what the next one may be. `tags` holds at least those of the words before it.
+#[inline]
+pub(super) fn cases(sentence: &Sentence, place: usize, tags: &[u8]) -> Cases {
+    let word = &sentence.words[place];
+    let last = place.checked_sub(1).map_or(9000, |place| u64::from(tags[place]));
+    let behind = [word.ambiguity, word.shape, last].into_iter().fold(1, mix);
+    [behind, [word.lower, word.shape, sentence.around(place, 1).ambiguity].into_iter().fold(2, mix)]
 }
 
 /// The features of one word; `tags` holds those of the words before it.

@@ -11,6 +11,7 @@ mod inflections;
 mod lemmas;
 mod parser;
 mod relations;
+mod routine;
 mod score;
 mod sightings;
 mod tagger;
@@ -20,9 +21,11 @@ pub use conllu::{Sentence, TreebankError, Word, read};
 pub use score::{Score, score, tokens_per_second};
 
 use super::{
+    Syntax,
     choices::Choices,
-    model::Model,
+    model::{Model, Routines},
     parser::Token,
+    routine::Routine,
     state::Index,
     tagger::{Tag, Tagger, Vocabulary},
 };
@@ -56,7 +59,7 @@ pub fn train(treebank: &[Sentence], rounds: Rounds) -> Vec<u8> {
         || parser::train(&examples, &settled, &usual, rounds.parser),
         || (relations::train(&examples, &settled, labels.len(), rounds.relations), lemmas::learn(treebank)),
     );
-    let model = Model {
+    let mut model = Model {
         tags: tagger.tags,
         vocabulary: tagger.vocabulary,
         tagger: tagger.rows,
@@ -66,8 +69,10 @@ pub fn train(treebank: &[Sentence], rounds: Rounds) -> Vec<u8> {
         usual,
         relations,
         choices,
+        routines: Routines::default(),
         lemmas,
     };
+    model.routines = routine::routines(&Syntax::read(&model.write()).expect("what was just written"), &all, &examples);
     model.write()
 }
 
@@ -112,7 +117,7 @@ fn jackknife(sentences: &[(usize, Sentence)], rounds: usize) -> Vec<Vec<Tag>> {
         let others: Vec<&Sentence> = sentences.iter().filter(|(of, _)| *of != fold).map(|(_, sentence)| sentence).collect();
         let trained = tagger::train(&others, plan);
         let vocabulary = Vocabulary { choices: Choices::default(), ..trained.vocabulary };
-        let tagger = Tagger::new(trained.tags, vocabulary, &trained.rows);
+        let tagger = Tagger::new(trained.tags, vocabulary, &trained.rows, Routine::default());
         for (place, (_, sentence)) in sentences.iter().enumerate().filter(|(_, (of, _))| *of == fold) {
             tagged[place] = tagger::apply(&tagger, sentence);
         }
