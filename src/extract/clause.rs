@@ -203,11 +203,22 @@ impl Reading<'_> {
         self.node(verb).xpos == Xpos::Vbg && !joined
     }
 
-    /// "keeps the ban until Chile frees them", "until a deal is reached": what has yet to happen.
+    /// "keeps the ban until Chile frees them", "until a deal is reached", "should wait before it signs": what has yet to happen.
     pub(super) fn is_awaited(&self, verb: usize, mark: usize) -> bool {
         let is_present = |node: usize| matches!(self.node(node).xpos, Xpos::Vbz | Xpos::Vbp);
         let auxiliaries = || self.dependents(verb, &[Relation::Aux, Relation::AuxPass]);
-        self.lemma(mark) == "until" && (is_present(verb) || auxiliaries().any(is_present))
+        let is_ahead = match self.lemma(mark) {
+            "until" => true,
+            "before" => self.head(verb).is_some_and(|above| self.is_left_open(above)),
+            _ => false,
+        };
+        is_ahead && (is_present(verb) || auxiliaries().any(is_present))
+    }
+
+    /// "should wait", "wants guarantees": what a clause says is not done yet. News also tells in the present what is done.
+    fn is_left_open(&self, verb: usize) -> bool {
+        let has_modal = self.dependents(verb, &[Relation::Aux]).any(|word| self.node(word).xpos == Xpos::Md);
+        has_modal || self.classes.hypotheticals.contains(self.lemma(verb))
     }
 
     pub fn is_infinitive(&self, verb: usize) -> bool {
