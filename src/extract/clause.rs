@@ -215,6 +215,16 @@ impl Reading<'_> {
         is_ahead && (is_present(verb) || auxiliaries().any(is_present))
     }
 
+    /// "will ask for it when he visits Chad", "Putin, when he visits Chad, will ask for it": what is told in the present is to come.
+    pub(super) fn is_when_to_come(&self, verb: usize, word: usize) -> bool {
+        let is_modal = |word: usize| self.classes.future_modals.contains(self.lemma(word));
+        let is_future = |above: usize| self.dependents(above, &[Relation::Aux]).any(is_modal);
+        let above = self.head(verb);
+        matches!(self.lemma(word), "when" | "once")
+            && matches!(self.node(verb).xpos, Xpos::Vbz | Xpos::Vbp)
+            && above.into_iter().chain(above.and_then(|noun| self.governor(noun))).any(is_future)
+    }
+
     /// "should wait", "wants guarantees": what a clause says is not done yet. News also tells in the present what is done.
     fn is_left_open(&self, verb: usize) -> bool {
         let has_modal = self.dependents(verb, &[Relation::Aux]).any(|word| self.node(word).xpos == Xpos::Md);

@@ -1,6 +1,7 @@
 //! Whom a pronoun stands for.
 
 use super::{
+    clause::CLAUSES,
     coreference::single,
     discourse::{Discourse, is_capitalised},
     frames::is_below,
@@ -156,13 +157,29 @@ impl Discourse {
         if listed.len() > 1 { listed.into_iter().map(|party| party.actor).collect() } else { joint }
     }
 
-    /// "The president rails at France after it refuses arms to his country": the nearest subject above that is a person.
+    /// "The president rails at France after it refuses arms to his country": the nearest subject above that is a person; or "Putin, when
+    /// he visits Niger": the person of whom the clause says more.
     fn person_above(&self, resolver: &Resolver, node: usize) -> Option<u32> {
         let is_person = |subject: &usize| {
             let mention = resolver.reading.mention_at(*subject);
             mention.is_some_and(|mention| matches!(mention.naming, Naming::Person(_))) || resolver.is_titled_name(*subject)
         };
-        self.subjects_above(resolver, node).find(is_person).and_then(|subject| owner(resolver, subject))
+        let described = self.described_by(resolver, node).filter(is_person);
+        described.or_else(|| self.subjects_above(resolver, node).find(is_person)).and_then(|subject| owner(resolver, subject))
+    }
+
+    /// The nearest noun before a pronoun that the clause or the phrase of the pronoun describes: "Putin, when he visits Niger". A clause
+    /// that nothing opens is often hung on a name by mistake: "visits Putin, on Monday he calls".
+    fn described_by(&self, resolver: &Resolver, node: usize) -> Option<usize> {
+        let reading = resolver.reading;
+        let opens = |word: &usize| {
+            reading.relation(*word) == Relation::Mark || matches!(&*lower(reading.form(*word)), "when" | "where" | "who" | "whose" | "that")
+        };
+        let is_opened = |part: &usize| !CLAUSES.contains(&reading.relation(*part)) || reading.children(*part).iter().any(opens);
+        let is_named = |above: usize| above < node && reading.mention_at(above).is_some();
+        let mut path = std::iter::successors(Some(node), |at| reading.head(*at)).take(8).take_while(is_opened);
+        let part = path.find(|part| reading.head(*part).is_some_and(is_named))?;
+        reading.head(part)
     }
 
     /// "The court charges Putin over the raids of his army": where the subject is the name of a body or a state, the last known person

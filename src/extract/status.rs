@@ -144,6 +144,7 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
                 Relation::Aux if is_reported_future(reading, lexicon, node, child) => seen.future = true,
                 Relation::Aux if classes.open_modals.contains(lemma) => seen.hypothetical = true,
                 Relation::Aux if classes.future_modals.contains(lemma) => seen.future |= !(threatens && node == found.carrier),
+                Relation::Advmod | Relation::Mark if reading.is_when_to_come(node, child) => seen.future = true,
                 Relation::Advmod | Relation::Det | Relation::Cc => weigh(lexicon, lemma, seen),
                 Relation::Mark if classes.conditions.contains(lemma) || reading.is_awaited(node, child) => seen.hypothetical = true,
                 Relation::Mark if classes.negations.contains(lemma) => seen.negated = true,
