@@ -111,6 +111,7 @@ impl Model {
     fn check(self) -> Result<Self, ModelError> {
         let fits = |count: usize| (1..=MAX_CLASSES).contains(&count);
         let sums = |rows: &Rows| rows.lengths.iter().map(|length| usize::from(*length)).sum::<usize>() == rows.entries.len();
+        let names = |rows: &Rows, classes: usize| rows.entries.iter().all(|(class, _)| usize::from(*class) < classes);
         let ascends = |rows: &Rows| rows.keys.is_sorted_by(|key, next| key < next);
         let table = if !fits(self.tags.len()) || self.vocabulary.settled.values().any(|tag| usize::from(*tag) >= self.tags.len()) {
             "tags"
@@ -120,7 +121,10 @@ impl Model {
             "labels"
         } else if !self.moves.all().len().is_power_of_two() {
             "moves"
-        } else if ![&self.tagger, &self.relations].into_iter().all(|rows| sums(rows) && ascends(rows)) {
+        } else if ![(&self.tagger, self.tags.len()), (&self.relations, self.labels.len())]
+            .into_iter()
+            .all(|(rows, classes)| sums(rows) && ascends(rows) && names(rows, classes))
+        {
             "weights"
         } else if !(self.vocabulary.choices.fit(self.tags.len()) && self.choices.fit(self.labels.len())) {
             "choices"
@@ -224,6 +228,9 @@ mod tests {
         let mut model = small();
         model.routines.moves.0.insert(1, 4);
         assert_eq!(error(&model.write()), ModelError::Inconsistent { table: "routines" });
+        let mut model = small();
+        model.tagger.push(8, [(2, 1)].into_iter());
+        assert_eq!(error(&model.write()), ModelError::Inconsistent { table: "weights" });
         let mut model = small();
         model.vocabulary.settled.insert(1, 2);
         assert_eq!(error(&model.write()), ModelError::Inconsistent { table: "tags" });
