@@ -12,7 +12,7 @@ use super::{
 use crate::{
     lexicon::{EventType, Naming},
     syntax::{Relation, Upos},
-    text::Span,
+    text::{Span, lower},
 };
 
 /// Higher nesting than this is not climbed.
@@ -152,8 +152,6 @@ fn span(resolver: &Resolver, speaker: usize) -> Span {
 
 /// Whether a word is an office or a body, or part of the name of one: "Foreign", "Minister", "Ministry".
 fn is_office(resolver: &Resolver, node: usize) -> bool {
-    let classes = &resolver.lexicon.classes;
-    let (form, lemma) = (resolver.reading.form(node).to_lowercase(), resolver.reading.lemma(node));
-    let mut names = classes.offices.iter().chain(&classes.institutions).flat_map(|name| name.split(' '));
-    names.any(|word| word == form || word == lemma)
+    let (form, lemma) = (lower(resolver.reading.form(node)), resolver.reading.lemma(node));
+    resolver.lexicon.is_of_office(&form) || resolver.lexicon.is_of_office(lemma)
 }

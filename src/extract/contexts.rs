@@ -4,6 +4,7 @@ use super::{assemble::in_clause, frames::Match, reading::Reading};
 use crate::{
     lexicon::{Context, Lexicon, WordTable},
     syntax::{Relation, Xpos},
+    text::lower,
 };
 
 /// How deep a word may stand in a gerund.
@@ -36,8 +37,8 @@ fn out_of_gerund(reading: &Reading, node: usize) -> usize {
 
 /// What the phrases of a table that end at a node tell.
 pub(super) fn told_at<T: Copy>(reading: &Reading, table: &WordTable<T>, node: usize) -> Vec<T> {
-    let (lemma, form) = (reading.lemma(node).to_lowercase(), reading.form(node).to_lowercase());
-    let other = if form == lemma { "" } else { form.as_str() };
+    let (lemma, form) = (lower(reading.lemma(node)), lower(reading.form(node)));
+    let other = if form == lemma { "" } else { &*form };
     let phrases = table.ending_with(&lemma).iter().chain(table.ending_with(other));
     let told = phrases.filter(|(phrase, _)| {
         let [before @ .., _] = phrase.words() else { return false };

@@ -65,7 +65,7 @@ pub use watch::watch;
 
 pub use crate::lexicon::{Action, EntityKind, EventType, Measure, Mode, PartyKind, Quad, Status};
 use crate::{
-    lexicon::{Lexicon, Naming},
+    lexicon::{Lexicon, Naming, WordKey},
     syntax::{Scratch, Syntax, Tree, Upos, Xpos},
     text::{Document, Sentence, Span, boilerplate, dateline, lower},
 };
@@ -78,7 +78,7 @@ use occasion::Occasion;
 use parties::Resolver;
 use reading::Reading;
 use relevance::Prospect;
-use units::Unit;
+use units::{Unit, Words};
 
 /// Reads one article.
 pub fn extract(article: &Article, lexicon: &Lexicon, syntax: &Syntax, limits: &Limits) -> Extraction {
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
             assembled.iter().filter(|(_, event)| event.status != Status::Historical).map(|(found, _)| (*found).clone()).collect();
         let mut told: Vec<Event> = assembled.into_iter().map(|(_, event)| event).collect();
         if !told.is_empty() {
-            let dates: Vec<Span> = dates::find_dates(self.document, sentence).iter().map(|date| date.span).collect();
+            let dates: Vec<Span> = reading.dates().iter().map(|date| date.span).collect();
             self.occasion.date(&mut told, &dates);
         }
         extraction.events.append(&mut told);
@@ -190,14 +190,17 @@ impl<'a> Reader<'a> {
         if !prospect.is_worth_tagging() {
             return None;
         }
-        let (mut units, days) = units::units(forms, mentions, first_token, self.lexicon);
+        let words = Words { forms, keys: prospect.keys(), lexicon: self.lexicon };
+        let (mut units, days) = units::units(words, mentions, first_token);
         let tags = self.tag_with_verbs(&mut units);
         prospect.is_worth_parsing(&units, &tags).then_some((units, days))
     }
 
     fn parse(&mut self, sentence: &'a Sentence, mentions: &[ActorMention]) -> Reading<'a> {
         let forms: Vec<&'a str> = sentence.tokens.clone().map(|token| self.document.form(token)).collect();
-        let (mut units, days) = units::units(&forms, mentions, sentence.tokens.start, self.lexicon);
+        let keys: Vec<WordKey> = forms.iter().map(|form| WordKey::of(&lower(form))).collect();
+        let words = Words { forms: &forms, keys: &keys, lexicon: self.lexicon };
+        let (mut units, days) = units::units(words, mentions, sentence.tokens.start);
         self.tag_with_verbs(&mut units);
         let tree = self.syntax.parse_tagged(&unit_forms(&units), &mut self.scratch);
         self.read_tree(sentence, mentions, &forms, (units, days), tree)
@@ -223,7 +226,7 @@ impl<'a> Reader<'a> {
         if verb.is_some() {
             tree = self.parse_units(&units);
         }
-        tree = units::lay_out(&tree, &units, &days, forms);
+        tree = units::lay_out(tree, &units, &days, forms);
         if let Some((token, lemma)) = verb {
             tree.nodes[token].lemma = lemma.to_owned();
         }

@@ -2,7 +2,11 @@
 
 use std::{cell::OnceCell, ops::Range};
 
-use super::{mentions::ActorMention, sanctions::Named};
+use super::{
+    dates::{DateMention, find_dates},
+    mentions::ActorMention,
+    sanctions::Named,
+};
 use crate::{
     lexicon::{Lexicon, Naming, Phrase, Word, WordClasses, WordFilter, WordKey},
     syntax::{Node, Relation, Tree, Upos},
@@ -25,6 +29,8 @@ pub(super) struct Reading<'d> {
     pub entities: Vec<ActorMention>,
     /// Acts, programmes and bodies of sanctions, once somebody asks for them.
     pub named: OnceCell<Named>,
+    /// The date expressions, once somebody asks for them.
+    dates: OnceCell<Vec<DateMention>>,
     children: Children,
     keys: Vec<Keys>,
     words: WordFilter,
@@ -84,6 +90,7 @@ impl<'d> Reading<'d> {
             classes: &lexicon.classes,
             entities: Vec::new(),
             named: OnceCell::new(),
+            dates: OnceCell::new(),
             children,
             keys,
             words,
@@ -105,6 +112,11 @@ impl<'d> Reading<'d> {
         }
         self.mention_of[tokens].fill(Some(self.mentions.len()));
         self.mentions.push(mention);
+    }
+
+    /// The date expressions of the sentence, in order.
+    pub fn dates(&self) -> &[DateMention] {
+        self.dates.get_or_init(|| find_dates(self.document, self.sentence))
     }
 
     pub fn len(&self) -> usize {

@@ -58,6 +58,11 @@ impl<'a> Prospect<'a> {
         Self { lexicon, words, keys, is_party, parties: parties.len(), in_talks, has_issuer: discourse.issuer.is_some(), kinds, presence }
     }
 
+    /// The keys of the forms in lower case.
+    pub fn keys(&self) -> &[WordKey] {
+        &self.keys
+    }
+
     /// Whether the sentence may tell an event. Too many true cost time, a false one costs an event.
     pub fn is_worth_tagging(&self) -> bool {
         self.parties > 0 && self.lexicon.possible(&self.presence).any(|entry| self.suffices(&self.lexicon.rules[entry.rule as usize]))

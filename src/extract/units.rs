@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::mentions::ActorMention;
 use crate::{
-    lexicon::{Lexicon, Naming},
+    lexicon::{Lexicon, Naming, WordKey},
     syntax::{Node, Relation, Tree, Upos, VerbForm, Xpos},
     text::{is_quotation_mark, lower},
 };
@@ -32,15 +32,19 @@ pub(super) struct Unit<'t> {
     pub verb: Option<VerbForm>,
 }
 
+/// The words of a sentence: their forms, and the keys of these in lower case.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'w, 't> {
+    pub forms: &'w [&'t str],
+    pub keys: &'w [WordKey],
+    pub lexicon: &'t Lexicon,
+}
+
 /// The units of a sentence, left to right, and the days that are kept from the parser: in "Pakistan today threatened" and
 /// "demanded Friday that" it takes them for subjects and objects. `mentions` are those of the sentence, their tokens counted from
 /// `first_token`.
-pub(super) fn units<'t>(
-    forms: &[&'t str],
-    mentions: &[ActorMention],
-    first_token: usize,
-    lexicon: &'t Lexicon,
-) -> (Vec<Unit<'t>>, Vec<Range<usize>>) {
+pub(super) fn units<'t>(words: Words<'_, 't>, mentions: &[ActorMention], first_token: usize) -> (Vec<Unit<'t>>, Vec<Range<usize>>) {
+    let Words { forms, lexicon, .. } = words;
     let (mut units, mut days) = (Vec::with_capacity(forms.len()), Vec::new());
     let mut mentions = mentions.iter().peekable();
     let mut at = 0;
@@ -51,11 +55,11 @@ pub(super) fn units<'t>(
             at += 1;
             continue;
         }
-        if let Some(end) = end_of_quoted_words(forms, at, lexicon).filter(|_| closing.is_none_or(|closing| closing < at)) {
+        if let Some(end) = words.end_of_quoted_words(at).filter(|_| closing.is_none_or(|closing| closing < at)) {
             (opened, closing) = (1, Some(end));
             at += 1;
         }
-        if let Some(day) = bare_day(forms, at, lexicon) {
+        if let Some(day) = words.bare_day(at) {
             at = day.end;
             days.push(day);
             while mentions.next_if(|mention| mention.tokens.start - first_token < at).is_some() {}
@@ -64,9 +68,7 @@ pub(super) fn units<'t>(
         let mention = mentions.next_if(|mention| mention.tokens.start - first_token == at);
         let unit = match mention {
             Some(mention) => with_article(name_unit(forms, mention, at, lexicon), mention, forms, lexicon, &mut units),
-            None => office_unit(forms, at, lexicon)
-                .or_else(|| compound_unit(forms, at, lexicon))
-                .unwrap_or_else(|| word_unit(forms, at, lexicon)),
+            None => words.office_unit(at).or_else(|| words.compound_unit(at)).unwrap_or_else(|| words.word_unit(at)),
         };
         at = unit.tokens.end;
         let start = unit.tokens.start - std::mem::take(&mut opened);
@@ -75,52 +77,95 @@ pub(super) fn units<'t>(
     (units, days)
 }
 
-/// The mark that closes the few quoted words that open here, within a sentence: in "Norway \"fully supports\" Chile" they are words
-/// like others, and the marks only keep the parser from seeing whose they are. Both are kept with the words beside them.
-fn end_of_quoted_words(forms: &[&str], open: usize, lexicon: &Lexicon) -> Option<usize> {
-    let is_mark = |at: usize| forms.get(at).is_some_and(|form| is_quotation_mark(form));
-    if open == 0 || !is_mark(open) || is_mark(open + 1) {
-        return None;
+impl<'t> Words<'_, 't> {
+    /// The mark that closes the few quoted words that open here, within a sentence: in "Norway \"fully supports\" Chile" they are words
+    /// like others, and the marks only keep the parser from seeing whose they are. Both are kept with the words beside them.
+    fn end_of_quoted_words(self, open: usize) -> Option<usize> {
+        let forms = self.forms;
+        let is_mark = |at: usize| forms.get(at).is_some_and(|form| is_quotation_mark(form));
+        if open == 0 || !is_mark(open) || is_mark(open + 1) {
+            return None;
+        }
+        let end = (open + 2..=open + 1 + LONGEST_QUOTED).find(|at| is_mark(*at))?;
+        let is_more = forms[open + 1..end].iter().any(|form| matches!(*form, "." | "," | "!" | "?" | ";" | ":" | "and"));
+        // Quoted things and properties are better read with their marks: they keep apart what belongs together.
+        let is_of_verb = forms[open + 1].ends_with("ly") || (end == open + 2 && self.lexicon.is_plain_verb(self.keys[open + 1]));
+        let has_day = (open + 1..end).any(|at| self.bare_day(at).is_some());
+        (is_of_verb && !is_more && !has_day && end + 1 < forms.len()).then_some(end)
     }
-    let end = (open + 2..=open + 1 + LONGEST_QUOTED).find(|at| is_mark(*at))?;
-    let is_more = forms[open + 1..end].iter().any(|form| matches!(*form, "." | "," | "!" | "?" | ";" | ":" | "and"));
-    // Quoted things and properties are better read with their marks: they keep apart what belongs together.
-    let is_of_verb = forms[open + 1].ends_with("ly") || (end == open + 2 && lexicon.is_plain_verb(&lower(forms[open + 1])));
-    let has_day = (open + 1..end).any(|at| bare_day(forms, at, lexicon).is_some());
-    (is_of_verb && !is_more && !has_day && end + 1 < forms.len()).then_some(end)
-}
 
-/// "today", "Friday", "on Friday night", where it is not part of a name ("Friday's summit") and something else is left.
-fn bare_day(forms: &[&str], at: usize, lexicon: &Lexicon) -> Option<Range<usize>> {
-    let classes = &lexicon.classes;
-    let day = if forms[at].eq_ignore_ascii_case("on") { at + 1 } else { at };
-    let is_day = forms.get(day).is_some_and(|form| classes.days.contains(&lower(form)));
-    if !is_day || forms.len() < 4 {
-        return None;
+    /// "today", "Friday", "on Friday night", where it is not part of a name ("Friday's summit") and something else is left.
+    fn bare_day(self, at: usize) -> Option<Range<usize>> {
+        let Self { forms, keys, lexicon } = self;
+        let classes = &lexicon.classes;
+        let day = if forms[at].eq_ignore_ascii_case("on") { at + 1 } else { at };
+        let is_day = keys.get(day).is_some_and(|word| classes.days.has(*word));
+        if !is_day || forms.len() < 4 {
+            return None;
+        }
+        let mut end = day + 1;
+        if keys.get(end).is_some_and(|word| classes.day_parts.has(*word)) {
+            end += 1;
+        }
+        let bound = matches!(forms.get(end).copied(), Some("'s" | "'" | "-" | "and" | "or"))
+            || (at > 0
+                && matches!(
+                    &*lower(forms[at - 1]),
+                    "last" | "next" | "this" | "and" | "every" | "by" | "until" | "since" | "from" | "of" | "the"
+                ));
+        (!bound).then_some(at..end)
     }
-    let mut end = day + 1;
-    if forms.get(end).is_some_and(|form| classes.day_parts.contains(&lower(form))) {
-        end += 1;
+
+    fn word_unit(self, at: usize) -> Unit<'t> {
+        let usual = self.lexicon.placeholders.words.get(&self.keys[at]).map(String::as_str);
+        let key = usual.map_or(self.keys[at], WordKey::of);
+        let form = usual.unwrap_or(self.forms[at]);
+        let is_plain_verb = self.lexicon.is_plain_verb(key) || self.is_verb_behind_or(at);
+        Unit { form, tokens: at..at + 1, head: at, lemma: None, verb: is_plain_verb.then_some(VerbForm::Plain) }
     }
-    let bound = matches!(forms.get(end).copied(), Some("'s" | "'" | "-" | "and" | "or"))
-        || (at > 0
-            && matches!(
-                &*lower(forms[at - 1]),
-                "last" | "next" | "this" | "and" | "every" | "by" | "until" | "since" | "from" | "of" | "the"
-            ));
-    (!bound).then_some(at..end)
-}
 
-fn word_unit<'t>(forms: &[&'t str], at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
-    let form = lexicon.placeholders.words.get(&*lower(forms[at])).map_or(forms[at], String::as_str);
-    let is_plain_verb = lexicon.is_plain_verb(&lower(form)) || is_verb_behind_or(forms, at, lexicon);
-    Unit { form, tokens: at..at + 1, head: at, lemma: None, verb: is_plain_verb.then_some(VerbForm::Plain) }
-}
+    /// "leave or face sanctions": what threatens behind "or" is a verb, which alone could be a noun.
+    fn is_verb_behind_or(self, at: usize) -> bool {
+        let Self { forms, lexicon, .. } = self;
+        let behind_or = at > 0 && forms[at - 1].eq_ignore_ascii_case("or") && lexicon.classes.alternatives.contains(forms[at]);
+        behind_or && forms.get(at + 1).is_some_and(|next| next.starts_with(char::is_alphabetic) && *next != "of")
+    }
 
-/// "leave or face sanctions": what threatens behind "or" is a verb, which alone could be a noun.
-fn is_verb_behind_or(forms: &[&str], at: usize, lexicon: &Lexicon) -> bool {
-    let behind_or = at > 0 && forms[at - 1].eq_ignore_ascii_case("or") && lexicon.classes.alternatives.contains(forms[at]);
-    behind_or && forms.get(at + 1).is_some_and(|next| next.starts_with(char::is_alphabetic) && *next != "of")
+    /// The longest office that starts here and has several words.
+    fn office_unit(self, at: usize) -> Option<Unit<'t>> {
+        let Self { forms, keys, lexicon } = self;
+        let offices = &lexicon.classes.offices;
+        if !lexicon.begins_office(keys[at]) {
+            return None;
+        }
+        for length in (2..=LONGEST_OFFICE.min(forms.len() - at)).rev() {
+            let tokens = at..at + length;
+            let text = forms[tokens.clone()].join(" ").to_lowercase().replace(" - ", "-");
+            if offices.contains(&text) {
+                let last = tokens.end - 1;
+                let head = if offices.has(keys[last]) { last } else { at };
+                return Some(Unit { form: forms[head], tokens, head, lemma: None, verb: None });
+            }
+        }
+        None
+    }
+
+    /// "arms embargo", "sanctions list": two nouns that a parser often takes for a noun and a verb.
+    fn compound_unit(self, at: usize) -> Option<Unit<'t>> {
+        let Self { forms, keys, lexicon } = self;
+        if !lexicon.begins_compound(keys[at]) {
+            return None;
+        }
+        let first = lower(forms[at]);
+        let last = lower(forms.get(at + 1)?);
+        let placeholders = &lexicon.placeholders;
+        let singulars = [(&*last, &placeholders.noun)];
+        let plurals = ["s", "es"].into_iter().filter_map(|ending| Some((last.strip_suffix(ending)?, &placeholders.nouns)));
+        let known = |(noun, form)| Some((lexicon.classes.compounds.get(&format!("{first} {noun}"))?, form));
+        let (compound, form) = singulars.into_iter().chain(plurals).find_map(known)?;
+        let lemma = compound.split(' ').next_back();
+        Some(Unit { form, tokens: at..at + 2, head: at + 1, lemma, verb: None })
+    }
 }
 
 fn name_unit<'t>(forms: &[&'t str], mention: &ActorMention, at: usize, lexicon: &'t Lexicon) -> Unit<'t> {
@@ -149,50 +194,18 @@ fn with_article<'t>(unit: Unit<'t>, mention: &ActorMention, forms: &[&str], lexi
     Unit { tokens: start..unit.tokens.end, ..unit }
 }
 
-/// The longest office that starts here and has several words.
-fn office_unit<'t>(forms: &[&'t str], at: usize, lexicon: &Lexicon) -> Option<Unit<'t>> {
-    let offices = &lexicon.classes.offices;
-    if !lexicon.begins_office(&lower(forms[at])) {
-        return None;
-    }
-    for length in (2..=LONGEST_OFFICE.min(forms.len() - at)).rev() {
-        let tokens = at..at + length;
-        let text = forms[tokens.clone()].join(" ").to_lowercase().replace(" - ", "-");
-        if offices.contains(&text) {
-            let last = tokens.end - 1;
-            let head = if offices.contains(&lower(forms[last])) { last } else { at };
-            return Some(Unit { form: forms[head], tokens, head, lemma: None, verb: None });
-        }
-    }
-    None
-}
-
-/// "arms embargo", "sanctions list": two nouns that a parser often takes for a noun and a verb.
-fn compound_unit<'t>(forms: &[&str], at: usize, lexicon: &'t Lexicon) -> Option<Unit<'t>> {
-    let first = lower(forms[at]);
-    if !lexicon.begins_compound(&first) {
-        return None;
-    }
-    let last = lower(forms.get(at + 1)?);
-    let placeholders = &lexicon.placeholders;
-    let singulars = [(&*last, &placeholders.noun)];
-    let plurals = ["s", "es"].into_iter().filter_map(|ending| Some((last.strip_suffix(ending)?, &placeholders.nouns)));
-    let known = |(noun, form)| Some((lexicon.classes.compounds.get(&format!("{first} {noun}"))?, form));
-    let (compound, form) = singulars.into_iter().chain(plurals).find_map(known)?;
-    let lemma = compound.split(' ').next_back();
-    Some(Unit { form, tokens: at..at + 2, head: at + 1, lemma, verb: None })
-}
-
 /// Lays the tree of the units out over the tokens: the other tokens of a unit hang on its head, days on the nearest verb.
-pub(super) fn lay_out(tree: &Tree, units: &[Unit], days: &[Range<usize>], forms: &[&str]) -> Tree {
+pub(super) fn lay_out(tree: Tree, units: &[Unit], days: &[Range<usize>], forms: &[&str]) -> Tree {
     let mut nodes: Vec<Option<Node>> = vec![None; forms.len()];
-    for (unit, read) in units.iter().zip(&tree.nodes) {
-        for token in unit.tokens.clone() {
-            nodes[token] = Some(if token == unit.head { head_node(read, unit, units, forms) } else { part_node(unit, forms[token]) });
-        }
-    }
     let verbs: Vec<usize> = units.iter().zip(&tree.nodes).filter(|(_, node)| node.upos == Upos::Verb).map(|(unit, _)| unit.head).collect();
     let root = units.iter().zip(&tree.nodes).find(|(_, node)| node.head.is_none()).map(|(unit, _)| unit.head);
+    // A word that was only put in for the parser stands for no token.
+    for (unit, read) in units.iter().zip(tree.nodes).filter(|(unit, _)| !unit.tokens.is_empty()) {
+        for token in unit.tokens.clone().filter(|token| *token != unit.head) {
+            nodes[token] = Some(part_node(unit, forms[token]));
+        }
+        nodes[unit.head] = Some(head_node(read, unit, units, forms));
+    }
     for day in days {
         // "spoke with the minister today about the need to go": behind a preposition another phrase has begun.
         let leads_away =
@@ -219,11 +232,11 @@ fn day_node(token: usize, day: &Range<usize>, verb: Option<usize>, forms: &[&str
     Node { upos, xpos, head, relation, lemma: forms[token].to_lowercase() }
 }
 
-fn head_node(read: &Node, unit: &Unit, units: &[Unit], forms: &[&str]) -> Node {
+fn head_node(read: Node, unit: &Unit, units: &[Unit], forms: &[&str]) -> Node {
     let form = forms[unit.head];
     let known = unit.lemma.map(str::to_owned);
-    let lemma = known.unwrap_or_else(|| if form == unit.form { read.lemma.clone() } else { form.to_lowercase() });
-    Node { head: read.head.map(|head| units[head].head), lemma, ..read.clone() }
+    let lemma = known.unwrap_or_else(|| if form == unit.form { read.lemma } else { form.to_lowercase() });
+    Node { head: read.head.map(|head| units[head].head), lemma, ..read }
 }
 
 fn part_node(unit: &Unit, form: &str) -> Node {

@@ -4,7 +4,7 @@ use jiff::{ToSpan, civil::Date};
 
 use super::{
     DateValue, EventDate,
-    dates::{DateMention, Direction, Role, find_dates, resolve},
+    dates::{DateMention, Direction, Role, resolve},
     frames::Match,
     reading::Reading,
     status::is_awaited_meeting,
@@ -17,7 +17,7 @@ use crate::{
 
 /// The date of an event: of the expressions in its sentence the one nearest to the trigger in the tree, if it belongs to its clause.
 pub(super) fn date_of(reading: &Reading, lexicon: &Lexicon, found: &Match, status: Status, published: Option<Date>) -> Option<EventDate> {
-    let mut dates = find_dates(reading.document, reading.sentence);
+    let mut dates = reading.dates().to_vec();
     if status == Status::Future {
         // "will load fuel from August 21": that is when it begins.
         dates.iter_mut().filter(|date| date.role == Role::Since).for_each(|date| date.role = Role::At);

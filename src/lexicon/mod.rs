@@ -71,6 +71,8 @@ pub struct Lexicon {
     stand_ins: WordSet,
     /// Forms that can only be a verb in the present tense or an infinitive.
     plain_verbs: WordSet,
+    /// The words of which the names of offices and institutions are made.
+    office_words: WordSet,
     /// Beginnings of offices that have several words, of offices and institutions, and of compounds.
     office_beginnings: WordSet,
     institution_beginnings: WordSet,
@@ -140,8 +142,9 @@ impl Lexicon {
             vocabulary,
             stand_ins: classes.stand_ins(),
             plain_verbs: classes.plain_forms(&inflections),
+            office_words: offices_and_institutions(&classes).flat_map(|name| name.split(' ')).map(str::to_owned).collect(),
             office_beginnings: sets::beginnings(classes.offices.iter()),
-            institution_beginnings: sets::beginnings(classes.offices.iter().chain(&classes.institutions)),
+            institution_beginnings: sets::beginnings(offices_and_institutions(&classes)),
             compound_beginnings: sets::beginnings(classes.compounds.iter()),
             classes,
             hash: source::hash(files),
@@ -154,8 +157,8 @@ impl Lexicon {
     }
 
     /// Whether a word, as it is written in lower case, can only be a verb in the present tense or an infinitive: "expels", "expel".
-    pub fn is_plain_verb(&self, form: &str) -> bool {
-        self.plain_verbs.contains(form)
+    pub fn is_plain_verb(&self, form: WordKey) -> bool {
+        self.plain_verbs.has(form)
     }
 
     /// Whether a word may stand for a party that was named before: a pronoun, "country", "sides".
@@ -218,8 +221,13 @@ impl Lexicon {
     }
 
     /// Whether an office of several words may begin with a word, given in lower case.
-    pub fn begins_office(&self, word: &str) -> bool {
-        self.office_beginnings.contains(word)
+    pub fn begins_office(&self, word: WordKey) -> bool {
+        self.office_beginnings.has(word)
+    }
+
+    /// Whether a word, given in lower case, is an office, an institution or part of the name of one: "Foreign", "Minister", "Ministry".
+    pub fn is_of_office(&self, word: &str) -> bool {
+        self.office_words.contains(word)
     }
 
     /// Whether the name of an office or an institution may begin with a word, given in lower case.
@@ -228,14 +236,18 @@ impl Lexicon {
     }
 
     /// Whether a compound may begin with a word, given in lower case.
-    pub fn begins_compound(&self, word: &str) -> bool {
-        self.compound_beginnings.contains(word)
+    pub fn begins_compound(&self, word: WordKey) -> bool {
+        self.compound_beginnings.has(word)
     }
 
     /// A hash of all its files, in hexadecimal; it is stamped on every result.
     pub fn hash(&self) -> &str {
         &self.hash
     }
+}
+
+fn offices_and_institutions(classes: &WordClasses) -> impl Iterator<Item = &String> {
+    classes.offices.iter().chain(&classes.institutions)
 }
 
 fn phrases(words: &WordSet) -> Vec<Phrase> {

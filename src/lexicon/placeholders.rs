@@ -1,9 +1,9 @@
 //! Words that stand for names while a sentence is parsed.
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-use super::{LexiconError, source::File};
+use super::{LexiconError, phrases::WordKey, source::File};
 
 /// One well-known word for each kind of name; a parser trained on little news reads it better than a rare name of three words.
 #[derive(Clone, Debug, Deserialize)]
@@ -19,8 +19,13 @@ pub struct Placeholders {
     pub verb_plural: String,
     pub verb_past: String,
     /// Rare words of closed classes, and a common word of the same class.
-    #[serde(default)]
-    pub words: FxHashMap<String, String>,
+    #[serde(default, deserialize_with = "by_key")]
+    pub words: FxHashMap<WordKey, String>,
+}
+
+fn by_key<'de, D: Deserializer<'de>>(from: D) -> Result<FxHashMap<WordKey, String>, D::Error> {
+    let words = FxHashMap::<String, String>::deserialize(from)?;
+    Ok(words.into_iter().map(|(word, usual)| (WordKey::of(&word), usual)).collect())
 }
 
 impl Placeholders {
