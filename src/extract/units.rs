@@ -291,3 +291,29 @@ fn has_finite_verb(tree: &Tree) -> bool {
         |node: usize| tree.nodes[node].upos == Upos::Verb || tree.children(node).any(|child| tree.nodes[child].relation == Relation::Cop);
     root.is_some_and(main) || (tree.nodes.iter().any(finite) && root.is_none())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_put_in_for_the_parser_stands_for_no_token() {
+        // "Chad agreed , Mali said", read as "Mali said that Chad agreed ,".
+        let forms = ["Chad", "agreed", ",", "Mali", "said"];
+        let unit = |form, token: usize| Unit { form, tokens: token..token + 1, head: token, lemma: None, verb: None };
+        let joint = Unit { tokens: 0..0, ..unit("that", 4) };
+        let units = [unit("Mali", 3), unit("said", 4), joint, unit("Chad", 0), unit("agreed", 1), unit(",", 2)];
+        let node = |head: Option<usize>, lemma: &str| Node {
+            upos: Upos::X,
+            xpos: Xpos::Other,
+            head,
+            relation: Relation::Dep,
+            lemma: lemma.to_owned(),
+        };
+        let read = [(Some(1), "mali"), (None, "say"), (Some(4), "that"), (Some(4), "chad"), (Some(1), "agree"), (Some(1), ",")];
+        let tree = Tree { nodes: read.into_iter().map(|(head, lemma)| node(head, lemma)).collect() };
+        let laid = lay_out(tree, &units, &[], &forms);
+        let found: Vec<(Option<usize>, &str)> = laid.nodes.iter().map(|node| (node.head, node.lemma.as_str())).collect();
+        assert_eq!(found, [(Some(1), "chad"), (Some(4), "agree"), (Some(4), ","), (Some(4), "mali"), (None, "say")]);
+    }
+}
