@@ -48,7 +48,9 @@ pub(super) fn add_titled(document: &Document, lexicon: &Lexicon, issuer: u32, me
 
 /// The longest title of several words that begins here.
 fn title_at(document: &Document, lexicon: &Lexicon, issuer: u32, at: usize) -> Option<Range<usize>> {
-    let first = Some(document.form(at)).filter(|form| is_upper(form)).map(lower)?;
+    // Both of its first words, before all titles are gone through.
+    let is_title = at + 1 < document.tokens.len() && [at, at + 1].iter().all(|token| is_upper(document.form(*token)));
+    let first = is_title.then(|| lower(document.form(at)))?;
     let titles = lexicon.actors[issuer as usize].titles.iter().filter(|title| title[0] == *first);
     let titles = titles.filter(|title| title.len() > 1 && at + title.len() <= document.tokens.len());
     let is_written = |word: &str, form: &str| is_upper(form) && *lower(form) == *word;

@@ -236,10 +236,13 @@ impl<'a> Reader<'a> {
         reading
     }
 
-    /// Tags units, once more where words turn out to be verbs.
+    /// Tags units, once more from the first word on that turns out to be a verb.
     fn tag_with_verbs(&mut self, units: &mut [Unit]) -> Vec<(Upos, Xpos)> {
         let tags = self.tag_units(units);
-        if verbs::mark_verbs(units, &tags, self.lexicon) { self.tag_units(units) } else { tags }
+        match verbs::mark_verbs(units, &tags, self.lexicon) {
+            Some(first) => self.syntax.tag_from(first, |unit| units[unit].verb, &mut self.scratch).collect(),
+            None => tags,
+        }
     }
 
     fn parse_units(&mut self, units: &[Unit]) -> Tree {

@@ -11,20 +11,25 @@ use crate::{
 /// A unit's classes as the tagger gave them.
 type Tags = (Upos, Xpos);
 
-/// Marks the words that can only be verbs where they stand, and says whether there are any that were not tagged as such. `tags` are those
-/// of the units.
-pub(super) fn mark_verbs(units: &mut [Unit], tags: &[Tags], lexicon: &Lexicon) -> bool {
+/// Marks the words that can only be verbs where they stand, and says where the first one is that was not tagged as such. `tags` are
+/// those of the units.
+pub(super) fn mark_verbs(units: &mut [Unit], tags: &[Tags], lexicon: &Lexicon) -> Option<usize> {
     let clause = Clause { units, tags, lexicon };
     let places = 1..units.len().saturating_sub(1);
     let plain: Vec<usize> = places.clone().filter(|at| clause.is_verb_read_as_noun(*at)).collect();
     let infinitives: Vec<usize> = places.clone().filter(|at| clause.is_infinitive_read_as_noun(*at)).collect();
     let bare: Vec<usize> = places.clone().filter(|at| clause.is_infinitive_behind_modal(*at)).collect();
     let past = places.into_iter().find(|at| clause.is_verb_read_as_participle(*at)).filter(|_| plain.is_empty());
-    plain.iter().for_each(|at| units[*at].verb = Some(VerbForm::Plain));
-    past.iter().for_each(|at| units[*at].verb = Some(VerbForm::Past));
-    infinitives.iter().for_each(|at| units[*at - 1].verb = Some(VerbForm::Marker));
-    infinitives.iter().chain(&bare).for_each(|at| units[*at].verb = Some(VerbForm::Infinitive));
-    !(plain.is_empty() && infinitives.is_empty() && bare.is_empty() && past.is_none())
+    let mut first = None;
+    let mut mark = |at: usize, form: VerbForm| {
+        units[at].verb = Some(form);
+        first = Some(first.map_or(at, |first: usize| first.min(at)));
+    };
+    plain.into_iter().for_each(|at| mark(at, VerbForm::Plain));
+    past.into_iter().for_each(|at| mark(at, VerbForm::Past));
+    infinitives.iter().for_each(|at| mark(*at - 1, VerbForm::Marker));
+    infinitives.into_iter().chain(bare).for_each(|at| mark(at, VerbForm::Infinitive));
+    first
 }
 
 /// A tagged sentence.

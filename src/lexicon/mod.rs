@@ -3,6 +3,7 @@
 //! Every file is read and checked at start; what is wrong is refused with file, line and what to do.
 
 mod actors;
+mod bits;
 mod entities;
 mod forms;
 mod law;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{LexiconError, source::File};
 
@@ -14,6 +14,8 @@ const EXPRESSION_BYTES: usize = 16 << 20;
 #[derive(Debug)]
 pub(super) struct Phrasebook<V> {
     regex: Regex,
+    /// The first run of letters and digits of each name: most sentences have none of them, and need not be searched.
+    beginnings: FxHashSet<String>,
     values: FxHashMap<String, Vec<V>>,
 }
 
@@ -31,14 +33,23 @@ impl<V> Phrasebook<V> {
         // The expression takes the first alternative that fits, so the longer names come first.
         names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         let alternatives: Vec<String> = names.into_iter().map(|name| expression(name)).collect();
-        Ok(Self { regex: compile(file, &alternatives.join("|"))?, values })
+        let beginnings = values.keys().filter_map(|name| runs(name).next()).map(str::to_owned).collect();
+        Ok(Self { regex: compile(file, &alternatives.join("|"))?, beginnings, values })
     }
 
     /// The names in a text as whole words, left to right, with what they stand for.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, &[V])> {
+        if !runs(text).any(|run| self.beginnings.contains(run)) {
+            return Vec::new();
+        }
         let whole = self.regex.find_iter(text).filter(|found| is_whole_word(text, &found.range()));
         whole.filter_map(|found| Some((found.range(), self.values.get(&plain(found.as_str()))?.as_slice()))).collect()
     }
+}
+
+/// The longest pieces of letters and digits.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|run| !run.is_empty())
 }
 
 /// The one form of all ways of writing a name.

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Lexicon,
+    bits::{Bits, Block},
     forms::Inflections,
     phrases::{Phrase, Word, WordKey},
     rules::{Frame, Rule},
@@ -34,7 +35,7 @@ pub(super) struct Triggers {
     /// For each word the frames that it can trigger.
     entries: Grouped<TriggerEntry>,
     /// For each word the lists of which it is a phrase, and the longer phrases that are looked for when it is found.
-    lists_of: Grouped<u32>,
+    lists_of: Grouped<Block>,
     longer: Grouped<Longer>,
     /// How many lists there are.
     lists: usize,
@@ -76,29 +77,6 @@ impl<T> Grouped<T> {
     fn of(&self, group: u32) -> &[T] {
         let start = group.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
         &self.all[start as usize..self.ends[group as usize] as usize]
-    }
-}
-
-/// A set of numbers below a limit, a bit for each: a sentence's is made anew, and small enough to be made fast.
-#[derive(Debug, Default)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn new(limit: usize) -> Self {
-        Self(vec![0; limit.div_ceil(64)])
-    }
-
-    #[inline]
-    fn contains(&self, number: u32) -> bool {
-        (self.0[number as usize / 64] >> (number % 64)) & 1 == 1
-    }
-
-    /// Adds a number and says whether it is new.
-    #[inline]
-    fn insert(&mut self, number: u32) -> bool {
-        let is_new = !self.contains(number);
-        self.0[number as usize / 64] |= 1 << (number % 64);
-        is_new
     }
 }
 
@@ -189,8 +167,8 @@ impl Triggers {
         let words: Vec<u32> = words.filter(|word| has.insert(*word)).collect();
         let mut lists = Bits::new(self.lists);
         for word in &words {
-            for list in self.lists_of.of(*word) {
-                lists.insert(*list);
+            for block in self.lists_of.of(*word) {
+                lists.add(block);
             }
             for phrase in self.longer.of(*word).iter().filter(|phrase| has.contains(phrase.other)) {
                 if phrase.words.iter().all(|word| has.contains(*word)) {
@@ -235,7 +213,7 @@ impl Builder {
             forms,
             lemmas,
             entries: Grouped::new(self.entries),
-            lists_of: Grouped::new(self.lists_of),
+            lists_of: Grouped::new(self.lists_of.iter().map(|lists| Block::of(lists)).collect()),
             longer: Grouped::new(self.longer),
             lists: self.lists.len(),
         }

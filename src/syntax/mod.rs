@@ -111,9 +111,21 @@ impl Syntax {
         verb_form: impl Fn(usize) -> Option<VerbForm>,
         scratch: &'s mut Scratch,
     ) -> impl Iterator<Item = (Upos, Xpos)> + 's {
-        let Scratch { lower, sentence, tags, keys, scoring, .. } = scratch;
+        let Scratch { lower, sentence, .. } = scratch;
         sentence.read(forms, &self.tagger.vocabulary, lower);
-        self.tagger.tag(sentence, verb_form, keys, scoring, tags);
+        self.tag_from(0, verb_form, scratch)
+    }
+
+    /// Tags the sentence that was tagged last with the same working memory once more, from the first word on of which the caller knows
+    /// more: what stands before it keeps its tags.
+    pub fn tag_from<'s>(
+        &'s self,
+        first: usize,
+        verb_form: impl Fn(usize) -> Option<VerbForm>,
+        scratch: &'s mut Scratch,
+    ) -> impl Iterator<Item = (Upos, Xpos)> + 's {
+        let Scratch { sentence, tags, keys, scoring, .. } = scratch;
+        self.tagger.tag(sentence, first, verb_form, keys, scoring, tags);
         tags.iter().map(|tag| &self.tagger.tags[usize::from(*tag)]).map(|tag| (tag.upos, tag.xpos))
     }
 

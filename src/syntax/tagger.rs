@@ -83,17 +83,18 @@ impl Tagger {
         Self { tags, vocabulary, weights, routine, plain_verbs, past_verbs, infinitives, markers }
     }
 
-    /// Tags a sentence: one index into `tags` for each word.
+    /// Tags a sentence from a word on, behind what was tagged before: one index into `tags` for each word.
     pub(super) fn tag(
         &self,
         sentence: &Sentence,
+        first: usize,
         verb_form: impl Fn(usize) -> Option<VerbForm>,
         keys: &mut Keys,
         scoring: &mut Scoring,
         tags: &mut Vec<u8>,
     ) {
-        tags.clear();
-        for place in 0..sentence.words.len() {
+        tags.truncate(first);
+        for place in first..sentence.words.len() {
             let word = &sentence.words[place];
             let known = verb_form(place).map(|form| match form {
                 VerbForm::Plain => &*self.plain_verbs,

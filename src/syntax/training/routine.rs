@@ -47,7 +47,7 @@ fn of_tags(tagger: &Tagger, sentences: &[&Sentence]) -> Routine {
     let (mut scoring, mut tags) = (Scoring::default(), Vec::new());
     for sentence in sentences {
         read.read(&forms(sentence), &tagger.vocabulary, &mut lower);
-        tagger.tag(&read, |_| None, &mut keys, &mut scoring, &mut tags);
+        tagger.tag(&read, 0, |_| None, &mut keys, &mut scoring, &mut tags);
         for (place, tag) in tags.iter().enumerate() {
             seen.add_cases(tagger::cases(&read, place, &tags), *tag);
         }

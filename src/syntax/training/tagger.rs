@@ -71,7 +71,7 @@ pub(super) fn train(sentences: &[&Sentence], plan: Plan) -> TrainedTagger {
 pub(super) fn apply(tagger: &Tagger, sentence: &Sentence) -> Vec<Tag> {
     let (mut read, mut scoring, mut tags) = (tagger::Sentence::default(), sparse::Scoring::default(), Vec::new());
     read.read(&forms(sentence), &tagger.vocabulary, &mut String::new());
-    tagger.tag(&read, |_| None, &mut Keys::default(), &mut scoring, &mut tags);
+    tagger.tag(&read, 0, |_| None, &mut Keys::default(), &mut scoring, &mut tags);
     tags.iter().map(|tag| tagger.tags[usize::from(*tag)].clone()).collect()
 }
 
