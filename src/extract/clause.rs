@@ -183,7 +183,10 @@ impl Reading<'_> {
             let predicate = is_own && matches!(self.relation(node), Relation::Parataxis | Relation::Advcl | Relation::Ccomp);
             // "removes a bank as part of new sanctions": the sanctions are not what it removes.
             let is_part = node != noun && node > head && self.lemma(node) == "part";
-            if predicate || (is_part && self.preposition(node).is_some_and(|preposition| preposition == "as")) {
+            // "rests on the treaty, a promise to": what a treaty is called that stands in a phrase is not what is done.
+            let is_name_in_phrase =
+                node == noun && self.relation(node) == Relation::Appos && matches!(self.relation(head), Relation::Nmod | Relation::Obl);
+            if predicate || is_name_in_phrase || (is_part && self.preposition(node).is_some_and(|preposition| preposition == "as")) {
                 return None;
             }
             if self.node(head).upos == Upos::Verb {

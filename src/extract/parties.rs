@@ -167,7 +167,7 @@ impl Resolver<'_> {
         for node in mentions {
             let Some(mention) = self.reading.mention_at(node) else { continue };
             let place = match mention.naming {
-                Naming::City => strictness == Strictness::Acting || self.is_violence(head),
+                Naming::City => strictness == Strictness::Acting || self.is_violence(head) || self.ends_other_name(node),
                 Naming::Capital => self.is_violence(head),
                 _ => false,
             };

@@ -10,6 +10,7 @@ mod gerunds;
 mod headline;
 mod hyphens;
 mod joined;
+mod labels;
 mod mend;
 mod objects;
 mod participles;
@@ -20,7 +21,8 @@ mod shapes;
 mod subjects;
 
 use enumeration::{
-    join_members, join_names_in_dashes, join_offices, join_second_nouns, make_root_of_list, verb_behind_first_name, verb_behind_list,
+    join_included, join_members, join_names_in_dashes, join_offices, join_second_nouns, make_root_of_list, verb_behind_first_name,
+    verb_behind_list,
 };
 use mend::mend;
 
@@ -31,6 +33,7 @@ use crate::{
 
 /// Mends a tree in place; `names` says which tokens are names of actors.
 pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexicon) {
+    mend(tree, |tree| labels::repair(tree, forms, lexicon));
     mend(tree, |tree| repair_words(tree, forms, names, lexicon));
     mend(tree, |tree| compounds::repair(tree, names, lexicon));
     mend(tree, |tree| repair_phrases(tree, forms, names, lexicon));
@@ -51,6 +54,7 @@ fn repair_words(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lexic
     adjectives::repair(tree, lexicon);
     hyphens::join_hyphenated(tree, forms, names);
     hyphens::join_participles(tree, forms);
+    hyphens::join_participles_of_nouns(tree, forms);
     objects::repair(tree);
     prepositions::repair(tree, forms, lexicon);
     perfects::repair(tree);
@@ -98,6 +102,7 @@ fn repair_phrases(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lex
     }
     join_offices(tree);
     join_members(tree, forms, names);
+    join_included(tree, forms);
     join_names_in_dashes(tree, forms, names);
     join_second_nouns(tree, forms);
     fronted::repair(tree, forms);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{discourse::is_capitalised, parties::Resolver};
 use crate::{
     lexicon::{Naming, WordSet},
-    syntax::{Relation, Upos},
+    syntax::{Relation, Upos, Xpos},
     text::lower,
 };
 
@@ -84,5 +84,12 @@ impl Resolver<'_> {
     /// Whether a word such as "opposition" stands in the noun phrase: the person or body does not act for its polity.
     pub(super) fn has_beside(&self, head: usize, words: &WordSet) -> bool {
         self.base(head).iter().copied().any(|node| node != head && words.contains(self.reading.lemma(node)))
+    }
+
+    /// "the Golden Suva": a ship or a house that is called after the city.
+    pub(super) fn ends_other_name(&self, city: usize) -> bool {
+        let is_unknown = |part: usize| self.reading.node(part).xpos == Xpos::Nnp && self.reading.mention_at(part).is_none();
+        self.reading.dependents(city, &[Relation::Det]).next().is_some()
+            && self.reading.dependents(city, &[Relation::Compound, Relation::Amod]).any(is_unknown)
     }
 }

@@ -15,7 +15,7 @@ use super::{
 const MAGIC: [u8; 8] = *b"attache\0";
 
 /// Rises whenever the layout or the features change, since a model only fits the features that it was trained with.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 
 /// Magic number, version, checksum.
 const HEADER_BYTES: usize = 8 + 4 + 8;

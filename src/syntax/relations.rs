@@ -137,8 +137,7 @@ pub(super) fn features(tokens: &[Token], skeleton: &Skeleton, labels: &[u8], dep
     keys.start(if arc.head < dependent { 1000 } else { 2000 });
     arc.add_ends(keys);
     arc.add_dependents(keys);
-    arc.add_siblings(keys);
-    arc.add_head(keys);
+    arc.add_surroundings(keys);
 }
 
 /// An arc and what stands around it.
@@ -171,27 +170,15 @@ impl<'a> Arc<'a> {
     #[inline(always)]
     fn add_ends(&self, keys: &mut Keys) {
         let (upper, lower) = (self.upper, self.lower);
-        keys.add([]);
         keys.add([upper.word]);
         keys.add([upper.xpos]);
         keys.add([lower.word]);
         keys.add([lower.word, lower.xpos]);
-        keys.add([lower.xpos]);
         keys.add([upper.word, lower.xpos]);
-        keys.add([upper.xpos, lower.word]);
-        keys.add([upper.word, lower.word]);
-        keys.add([upper.xpos, lower.xpos]);
         keys.add([upper.upos, lower.upos]);
         keys.add([upper.xpos, lower.xpos, distance(self.head, self.dependent)]);
-        let before = self.token(self.dependent.checked_sub(1));
-        let after = self.token(Some(self.dependent + 1));
-        keys.add([before.word, lower.xpos]);
-        keys.add([before.xpos, lower.xpos, upper.xpos]);
-        keys.add([after.xpos, lower.xpos, upper.xpos]);
-        keys.add([after.word, lower.xpos]);
-        keys.add([before.xpos, lower.xpos, after.xpos]);
-        keys.add([self.token(self.head.checked_sub(1)).xpos, upper.xpos, lower.xpos]);
-        keys.add([self.token(Some(self.head + 1)).xpos, upper.xpos, lower.xpos]);
+        keys.add([self.token(self.dependent.checked_sub(1)).word, lower.xpos]);
+        keys.add([self.token(Some(self.dependent + 1)).word, lower.xpos]);
     }
 
     #[inline(always)]
@@ -201,56 +188,28 @@ impl<'a> Arc<'a> {
         let [first, second, last] = [dependents.first(), dependents.get(1), dependents.last()].map(|index| self.token(index.copied()));
         keys.add([first.word, lower.xpos]);
         keys.add([first.word, lower.xpos, upper.xpos]);
-        keys.add([first.xpos, lower.xpos, upper.xpos]);
         keys.add([first.word, upper.word]);
         keys.add([first.word, lower.word]);
         keys.add([second.word, lower.xpos]);
         keys.add([first.word, second.word, upper.xpos]);
-        keys.add([last.xpos, lower.xpos, upper.xpos]);
         keys.add([last.word, lower.xpos]);
-        let auxiliary = self.auxiliary(self.dependent);
-        keys.add([auxiliary.word, lower.xpos, upper.xpos]);
-        keys.add([u64::from(dependents.len().min(3) as u32), lower.xpos, upper.upos]);
+        keys.add([self.auxiliary(self.dependent).word, lower.xpos, upper.xpos]);
         let kinds = dependents.iter().fold(0_u64, |kinds, index| kinds | 1 << self.tokens[*index as usize].kind as u64);
         keys.add([kinds, lower.upos, upper.upos]);
     }
 
+    /// The siblings on both sides, what stands above, and the head's auxiliary.
     #[inline(always)]
-    fn add_siblings(&self, keys: &mut Keys) {
+    fn add_surroundings(&self, keys: &mut Keys) {
         let (upper, lower) = (self.upper, self.lower);
         let siblings = self.skeleton.dependents(self.head);
         let rank = self.skeleton.ranks[self.dependent as usize];
         let before = rank.checked_sub(1).map(|rank| siblings[rank]);
-        let before_that = rank.checked_sub(2).map(|rank| siblings[rank]);
         let after = siblings.get(rank + 1).copied();
         keys.add([self.label(before), lower.xpos, upper.xpos]);
-        keys.add([self.label(before), lower.xpos, upper.word]);
-        keys.add([self.label(before), lower.word]);
-        keys.add([self.label(before), self.label(before_that), lower.xpos, upper.xpos]);
-        keys.add([self.token(before).word, lower.xpos, upper.xpos]);
         keys.add([self.token(after).xpos, lower.xpos, upper.xpos]);
-        keys.add([self.token(after).word, lower.xpos, upper.xpos]);
-        keys.add([self.token(before).xpos, lower.xpos, self.token(after).xpos]);
-        let taken = siblings[..rank].iter().fold(0_u64, |taken, index| taken | 1 << (self.labels[*index as usize] % 64));
-        keys.add([taken, lower.xpos, upper.upos]);
-        keys.add([taken, lower.upos, upper.xpos]);
-        keys.add([u64::from(after.is_none()), u64::from(before.is_none()), lower.xpos, upper.xpos]);
-    }
-
-    #[inline(always)]
-    fn add_head(&self, keys: &mut Keys) {
-        let (upper, lower) = (self.upper, self.lower);
-        let above = self.token(self.skeleton.heads.get(self.head as usize).copied());
-        let label = self.label(Some(self.head));
-        keys.add([label, lower.xpos]);
-        keys.add([label, upper.xpos, lower.xpos]);
-        keys.add([label, lower.word]);
-        keys.add([above.xpos, upper.xpos, lower.xpos]);
-        let auxiliary = self.auxiliary(self.head);
-        keys.add([auxiliary.word, upper.xpos, lower.xpos]);
-        keys.add([auxiliary.word, upper.xpos, lower.word]);
-        let first = self.token(self.skeleton.dependents(self.head).first().copied());
-        keys.add([first.word, upper.xpos, lower.xpos]);
+        keys.add([self.label(Some(self.head)), lower.xpos]);
+        keys.add([self.auxiliary(self.head).word, upper.xpos, lower.xpos]);
     }
 
     /// The last auxiliary among a token's dependents, which says whether it is passive: "was", "been", "has".

@@ -162,3 +162,20 @@ pub(super) fn make_root_of_list(tree: &mut Tree, listed: &[usize], verb: usize) 
         }
     }
 }
+
+/// In "13 Danes including Ms Roe, Mr Poe and Mr Doe" the second and the third are joined to the Danes: they are included, like the first.
+pub(super) fn join_included(tree: &mut Tree, forms: &[&str]) {
+    for member in 2..tree.nodes.len() {
+        let Some(all) = tree.nodes[member].head.filter(|head| *head < member && tree.nodes[member].relation == Relation::Conj) else {
+            continue;
+        };
+        let includes = |case: usize| forms[case].eq_ignore_ascii_case("including");
+        let is_first = |phrase: &usize| {
+            tree.nodes[*phrase].upos == Upos::Propn && tree.children(*phrase).any(|case| case > all && case < *phrase && includes(case))
+        };
+        let first = tree.children(all).filter(|phrase| *phrase < member).find(is_first);
+        if let Some(first) = first.filter(|_| tree.nodes[member].upos == Upos::Propn) {
+            tree.nodes[member].head = Some(first);
+        }
+    }
+}

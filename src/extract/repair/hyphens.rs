@@ -41,3 +41,20 @@ pub(super) fn join_hyphenated(tree: &mut Tree, forms: &[&str], names: &[bool]) {
         tree.nodes[second].relation = Relation::Conj;
     }
 }
+
+/// In "aid to war-torn Chad" the country is taken for the object of the participle: it takes the place of the noun before the hyphen.
+pub(super) fn join_participles_of_nouns(tree: &mut Tree, forms: &[&str]) {
+    for participle in 2..forms.len().saturating_sub(1) {
+        let (first, noun) = (participle - 2, participle + 1);
+        let is_joined = forms[participle - 1] == "-" && tree.nodes[participle].xpos == Xpos::Vbn && tree.nodes[first].upos == Upos::Noun;
+        let is_object = tree.nodes[noun].head == Some(participle) && tree.nodes[noun].relation == Relation::Obj;
+        if !is_joined || !is_object || tree.nodes[first].head == Some(participle) {
+            continue;
+        }
+        (tree.nodes[noun].head, tree.nodes[noun].relation) = (tree.nodes[first].head, tree.nodes[first].relation);
+        let before: Vec<usize> = tree.children(first).filter(|child| *child < first).collect();
+        before.into_iter().for_each(|child| tree.nodes[child].head = Some(noun));
+        (tree.nodes[participle].head, tree.nodes[participle].relation) = (Some(noun), Relation::Amod);
+        (tree.nodes[first].head, tree.nodes[first].relation) = (Some(participle), Relation::Compound);
+    }
+}

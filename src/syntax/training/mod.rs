@@ -2,7 +2,9 @@
 //!
 //! The parser is trained on tags that were guessed by taggers which had not seen the sentence (five-fold jackknifing), so that it
 //! learns to live with wrong tags. A share of the sentences is repeated as headlines, in capitals or in lower case, and without
-//! their final stop. All randomness comes from one seed and each thread works on a part of its own: the same treebanks give the
+//! their final stop. Relations are also learned from the sentences of the project's own examples, with the trees that an earlier model
+//! drew: the rules were written for these, and a new model shall read them, and news like them, in the same way (self-training,
+//! McClosky, Charniak & Johnson 2006). All randomness comes from one seed and each thread works on a part of its own: the same treebanks give the
 //! same model, byte for byte.
 
 mod averaged;
@@ -44,20 +46,24 @@ pub struct Rounds {
     pub relations: usize,
 }
 
-/// Trains on these sentences and returns the model file's bytes. Uses two threads.
-pub fn train(treebank: &[Sentence], rounds: Rounds) -> Vec<u8> {
+/// Trains on these sentences and returns the model file's bytes. `own` are sentences of ours, with the trees that an earlier model drew,
+/// of which only the relations are learned. Uses two threads.
+pub fn train(treebank: &[Sentence], own: &[Sentence], rounds: Rounds) -> Vec<u8> {
     let sentences: Vec<(usize, Sentence)> = with_variants(treebank);
     let all: Vec<&Sentence> = sentences.iter().map(|(_, sentence)| sentence).collect();
     let plan = tagger::Plan { rounds: rounds.tagger, margin: 41.0, least_changes: 4 };
     let (tagger, tagged) = in_parallel(|| tagger::train(&all, plan), || jackknife(&sentences, rounds.jackknife));
     let labels = parser::labels(&all);
     let examples: Vec<Example> = all.iter().zip(&tagged).map(|(sentence, guessed)| example(sentence, guessed, &labels)).collect();
+    let own = own.iter().map(|sentence| example(sentence, &sentence.words.iter().map(Tag::from).collect::<Vec<_>>(), &labels));
+    let own: Vec<Example> = own.collect();
+    let learned: Vec<&Example> = examples.iter().chain(&own).collect();
     let settled = parser::settled(&examples);
     let usual = parser::usual(&examples);
     let choices = relations::choices(&examples);
     let (moves, (relations, lemmas)) = in_parallel(
         || parser::train(&examples, &settled, &usual, rounds.parser),
-        || (relations::train(&examples, &settled, labels.len(), rounds.relations), lemmas::learn(treebank)),
+        || (relations::train(&learned, &settled, labels.len(), rounds.relations), lemmas::learn(treebank)),
     );
     let mut model = Model {
         tags: tagger.tags,
@@ -74,6 +80,12 @@ pub fn train(treebank: &[Sentence], rounds: Rounds) -> Vec<u8> {
     };
     model.routines = routine::routines(&Syntax::read(&model.write()).expect("what was just written"), &all, &examples);
     model.write()
+}
+
+impl From<&Word> for Tag {
+    fn from(word: &Word) -> Self {
+        Self::new(&word.upos, &word.xpos)
+    }
 }
 
 /// A sentence as the parser is taught it.

@@ -27,14 +27,14 @@ pub(super) fn choices(examples: &[Example]) -> Choices {
 }
 
 /// Each relation is guessed from those that were guessed before it.
-pub(super) fn train(examples: &[Example], settled: &Settled, labels: usize, rounds: usize) -> Rows {
+pub(super) fn train(examples: &[&Example], settled: &Settled, labels: usize, rounds: usize) -> Rows {
     let mut weights = Averaged::new(labels);
     let mut random = fastrand::Rng::with_seed(super::SEED);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let (mut skeleton, mut tokens, mut keys, mut guessed) = (Skeleton::default(), Vec::new(), Keys::default(), Vec::new());
     for _ in 0..rounds {
         random.shuffle(&mut order);
-        for example in order.iter().map(|example| &examples[*example]) {
+        for example in order.iter().map(|example| examples[*example]) {
             skeleton.read(example.heads.iter().copied());
             skeleton.top_down(&mut tokens);
             guessed.clear();
