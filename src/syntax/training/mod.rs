@@ -2,10 +2,14 @@
 //!
 //! The parser is trained on tags that were guessed by taggers which had not seen the sentence (five-fold jackknifing), so that it
 //! learns to live with wrong tags. A share of the sentences is repeated as headlines, in capitals or in lower case, and without
-//! their final stop. Relations are also learned from the sentences of the project's own examples, with the trees that an earlier model
-//! drew: the rules were written for these, and a new model shall read them, and news like them, in the same way (self-training,
-//! McClosky, Charniak & Johnson 2006). All randomness comes from one seed and each thread works on a part of its own: the same treebanks give the
-//! same model, byte for byte.
+//! their final stop.
+//!
+//! Relations are also learned from the sentences of the project's own examples, with the trees that an earlier model drew: the rules
+//! were written for these, and a new model shall read them, and news like them, in the same way (self-training, McClosky, Charniak &
+//! Johnson 2006).
+//!
+//! All randomness comes from one seed and each thread works on a part of its own: the same treebanks give the same model, byte for
+//! byte.
 
 mod averaged;
 mod conllu;
