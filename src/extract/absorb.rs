@@ -34,6 +34,7 @@ pub(super) fn is_spoken_of(
             && !is_reported(reading, lexicon, *trigger, found.trigger)
             && (is_mere_wish(reading, lexicon, *trigger, why) || !is_by_the_same(reading, lexicon.rules[*rule].event, *trigger, found))
             && !is_answered_by_nobody(lexicon, lexicon.rules[*rule].event, found)
+            && !is_told_in_full(reading, lexicon, *rule, *trigger, found)
     };
     by_match || misses.iter().any(by_unowned)
 }
@@ -122,17 +123,25 @@ fn absorbs(reading: &Reading, rule: &Rule, trigger: usize, found: &Match) -> boo
 fn is_by_the_same(reading: &Reading, kind: Option<EventType>, trigger: usize, found: &Match) -> bool {
     let through_others = reading.objects(trigger).iter().any(|object| *object < found.carrier) && reading.is_infinitive(found.carrier);
     let by_what_they_did = reading.relation(found.carrier) == Relation::Acl && reading.node(found.carrier).xpos == Xpos::Vbg;
-    let subjects = reading.subjects(trigger);
-    let is_in_subject = |token: usize| token < trigger && subjects.iter().any(|subject| is_below(reading, token, *subject));
-    let acts = |actor: u32| reading.mentions.iter().any(|mention| mention.actor == actor && mention.tokens.clone().any(is_in_subject));
     let of_themselves = kind == Some(EventType::Accuse)
         && found.trigger == found.carrier
         && reading.relation(found.carrier) == Relation::Ccomp
         && reading.head(found.carrier) == Some(trigger);
-    (through_others || by_what_they_did || of_themselves)
-        && !reading.is_passive(trigger)
-        && !found.actors.is_empty()
-        && found.actors.iter().all(|found| acts(found.actor))
+    (through_others || by_what_they_did || of_themselves) && !reading.is_passive(trigger) && is_by_subject(reading, trigger, found)
+}
+
+/// "said the raid was an act of war by Peru": the noun tells the same kind of act by the same speaker, and against whom.
+fn is_told_in_full(reading: &Reading, lexicon: &Lexicon, rule: usize, trigger: usize, found: &Match) -> bool {
+    let is_alike = lexicon.rules[rule].event == lexicon.rules[found.rule].event && found.trigger != found.carrier;
+    is_alike && !found.recipients.is_empty() && is_by_subject(reading, trigger, found)
+}
+
+/// Whether all who act in a match stand in the subject of a verb.
+fn is_by_subject(reading: &Reading, verb: usize, found: &Match) -> bool {
+    let subjects = reading.subjects(verb);
+    let is_in_subject = |token: usize| token < verb && subjects.iter().any(|subject| is_below(reading, token, *subject));
+    let acts = |actor: u32| reading.mentions.iter().any(|mention| mention.actor == actor && mention.tokens.clone().any(is_in_subject));
+    !found.actors.is_empty() && found.actors.iter().all(|found| acts(found.actor))
 }
 
 /// Whether the way up from a node to an ancestor stays within its complement, and crosses no clause that is asserted on its own.

@@ -11,8 +11,10 @@ mod headline;
 mod hyphens;
 mod joined;
 mod labels;
+mod lists;
 mod mend;
 mod objects;
+mod openings;
 mod participles;
 mod perfects;
 mod prepositions;
@@ -40,6 +42,7 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
     mend(tree, |tree| gerunds::repair(tree, forms, names, lexicon));
     mend(tree, |tree| headline::repair(tree, forms, names, lexicon));
     mend(tree, |tree| quoted::repair(tree, forms));
+    mend(tree, |tree| openings::repair(tree, forms, lexicon));
     mend(tree, |tree| clauses::repair(tree, forms, names, lexicon));
     mend(tree, |tree| joined::repair(tree, forms));
     mend(tree, |tree| complements::repair(tree, forms, names, lexicon));
@@ -105,6 +108,7 @@ fn repair_phrases(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &Lex
     join_included(tree, forms);
     join_names_in_dashes(tree, forms, names);
     join_second_nouns(tree, forms);
+    lists::repair(tree, forms, names);
     fronted::repair(tree, forms);
     for case in 0..tree.nodes.len() {
         if let Some(head) = head_of_phrase(tree, forms, case) {

@@ -24,7 +24,10 @@ pub(super) fn select_events(reading: &Reading, lexicon: &Lexicon, matches: &[Mat
         .copied()
         .filter(|found| !is_spoken_of(reading, lexicon, &events, &best, misses, found))
         .filter(|found| {
-            !is_mere_purpose(reading, lexicon, found) && !is_denied(reading, lexicon, found) && !is_discussed(reading, lexicon, found)
+            !is_mere_purpose(reading, lexicon, found)
+                && !is_denied(reading, lexicon, found)
+                && !is_discussed(reading, lexicon, found)
+                && !best.iter().any(|meeting| is_scene_of(reading, lexicon, found, meeting))
         })
         .collect();
     // "arrives to meet": of two that tell as much, the one that the other hangs on.
@@ -161,6 +164,17 @@ fn is_denied(reading: &Reading, lexicon: &Lexicon, found: &Match) -> bool {
 fn is_meeting_below(reading: &Reading, lexicon: &Lexicon, low: &Match, high: &Match) -> bool {
     let consult = lexicon.rules[low.rule].event == Some(EventType::Consult);
     consult && low.carrier != high.carrier && is_below(reading, low.carrier, high.carrier)
+}
+
+/// "will see the king in Oslo for the NATO summit": the meeting of an organisation is where two others meet.
+fn is_scene_of(reading: &Reading, lexicon: &Lexicon, found: &Match, meeting: &Match) -> bool {
+    let is_alone = found.recipients.is_empty() && found.actors.len() == 1;
+    let is_noun = found.trigger != meeting.trigger && reading.node(found.trigger).upos == Upos::Noun;
+    let is_of_two = meeting.actors.len() + meeting.recipients.len() > 1;
+    let is_by_others = || meeting.actors.iter().chain(&meeting.recipients).all(|party| party.actor != found.actors[0].actor);
+    let is_place = || reading.head(found.trigger) == Some(meeting.carrier) && reading.relation(found.trigger) == Relation::Obl;
+    let consults = |found: &Match| lexicon.rules[found.rule].event == Some(EventType::Consult);
+    is_alone && is_noun && is_of_two && consults(found) && consults(meeting) && is_by_others() && is_place()
 }
 
 /// "expelled the envoy after it had cut ties": two acts, one after the other.

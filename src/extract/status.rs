@@ -182,7 +182,9 @@ fn climb(reading: &Reading, lexicon: &Lexicon, found: &Match, seen: &mut Signals
             seen.hypothetical |= classes.drafts.contains(reading.lemma(head));
             return;
         }
-        if reading.relation(node) != Relation::Conj && !is_ongoing(reading, lexicon, head) {
+        // "Speaking in Oslo, he calls for talks": what stands in front is not what is called for.
+        let is_in_front = reading.relation(node) == Relation::Advcl && node < head;
+        if reading.relation(node) != Relation::Conj && !is_in_front && !is_ongoing(reading, lexicon, head) {
             weigh_verb(reading, lexicon, head, seen);
             seen.hypothetical |= is_wish_of_another(reading, lexicon, found, head);
             seen.future |= is_still_to_do(lexicon, found) && classes.decisions.contains(reading.lemma(head));

@@ -1,4 +1,5 @@
-//! Names before an adjective and a noun ("opposes *UN* economic sanctions"), which a parser takes for a phrase of their own.
+//! Names before an adjective and a noun ("opposes *UN* economic sanctions"), which a parser takes for a phrase of their own, and owners
+//! that it hangs on the verb.
 
 use crate::{
     lexicon::Lexicon,
@@ -11,17 +12,36 @@ pub(super) fn repair(tree: &mut Tree, names: &[bool], lexicon: &Lexicon) {
             put_before_noun(tree, first, noun);
         }
     }
+    for owner in 0..tree.nodes.len() {
+        if let Some(noun) = noun_of_owner(tree, owner) {
+            tree.nodes[owner].head = Some(noun);
+        }
+    }
+}
+
+/// "*Togo's* chemical weapons were burned": an owner that hangs on the verb belongs to the noun right behind it.
+fn noun_of_owner(tree: &Tree, owner: usize) -> Option<usize> {
+    let verb =
+        tree.nodes[owner].head.filter(|head| tree.nodes[*head].upos == Upos::Verb && tree.nodes[owner].relation == Relation::NmodPoss)?;
+    let mark = tree.child(owner, Relation::Case)?;
+    let belongs = |at: &usize| matches!(tree.nodes[*at].upos, Upos::Adj | Upos::Num | Upos::Noun);
+    let end = (mark + 1..verb).take_while(belongs).last()?;
+    (tree.nodes[end].upos == Upos::Noun).then_some(end)
 }
 
 /// The noun that a name describes, behind the name on which it hangs if it is one of a list: nothing but adjectives of the noun stands
 /// between.
 fn noun_of_name(tree: &Tree, names: &[bool], lexicon: &Lexicon, name: usize) -> Option<(usize, usize)> {
-    if !names[name] || tree.nodes[name].upos != Upos::Propn {
+    if tree.nodes[name].upos != Upos::Propn {
         return None;
     }
     let first = first_of_list(tree, names, name);
     let is_adjective = |at: &usize| tree.nodes[*at].upos == Upos::Adj && !names[*at];
-    let noun = (name + 1..tree.nodes.len()).find(|at| !is_adjective(at)).filter(|noun| *noun > name + 1)?;
+    let noun = (name + 1..tree.nodes.len()).find(|at| !is_adjective(at))?;
+    let is_right_behind = noun == name + 1;
+    if (is_right_behind && !is_left_over(tree, name, noun)) || (!is_right_behind && !names[name]) {
+        return None;
+    }
     let describes_noun = |at: usize| tree.nodes[at].head == Some(noun) && tree.nodes[at].relation == Relation::Amod;
     let is_noun = tree.nodes[noun].upos == Upos::Noun && !names[noun] && (name + 1..noun).all(describes_noun);
     let begins_earlier = |child: usize| child < name && matches!(tree.nodes[child].relation, Relation::Det | Relation::Case);
@@ -29,6 +49,21 @@ fn noun_of_name(tree: &Tree, names: &[bool], lexicon: &Lexicon, name: usize) -> 
     // "closed its embassy in Mali last week"
     let is_time = tree.nodes[noun].relation == Relation::OblUnmarked || lexicon.classes.time_units.contains(&tree.nodes[noun].lemma);
     (is_noun && is_apart && !is_time && !is_receiver(tree, lexicon, first)).then_some((first, noun))
+}
+
+/// In "in defiance of the *UN embargo*", "over the *US decision*" nothing else can be done with the noun than to put it behind the
+/// preposition of the name: the verb has an object, or the noun is neither a clause nor has it a preposition of its own.
+fn is_left_over(tree: &Tree, name: usize, noun: usize) -> bool {
+    let Some(head) = tree.nodes[noun].head else { return false };
+    let is_alone = tree.child(noun, Relation::Case).is_none() && tree.child(noun, Relation::Det).is_none();
+    let has_object = || tree.child(head, Relation::Obj).is_some_and(|object| object < name);
+    let fits_nowhere = match tree.nodes[noun].relation {
+        Relation::Xcomp | Relation::OblUnmarked => head < name,
+        Relation::Nmod => head < name && tree.nodes[name].head == Some(head),
+        Relation::Obj => head < name && has_object(),
+        _ => false,
+    };
+    fits_nowhere && is_alone && tree.child(name, Relation::Case).is_some_and(|case| case < name)
 }
 
 /// "gave Mali military aid", "told Mali foreign troops would leave": who gets something, or is told it, is no part of it.

@@ -33,7 +33,9 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
 fn verb_read_as_auxiliary(tree: &Tree, participle: usize) -> Option<(usize, usize)> {
     let (verb, node) = (participle - 1, &tree.nodes[participle]);
     let is_full = tree.nodes[verb].upos == Upos::Verb && tree.nodes[verb].xpos.is_finite();
-    let misread = tree.nodes[verb].relation == Relation::Aux && tree.nodes[verb].head == Some(participle) && node.xpos == Xpos::Vbn;
+    let misread = matches!(tree.nodes[verb].relation, Relation::Aux | Relation::AuxPass)
+        && tree.nodes[verb].head == Some(participle)
+        && node.xpos == Xpos::Vbn;
     if !is_full || !misread {
         return None;
     }
@@ -90,13 +92,19 @@ fn object_of_first_verb(tree: &Tree, second: usize) -> Option<usize> {
     objects(first).find(|object| *object > second).filter(|_| !has_own)
 }
 
-/// "after it severed ties and established relations": joined to a past form, with an object and without an auxiliary, it is one too.
+/// "after it severed ties and *established* relations", "said the raid *amounted* to more": joined to a past form with an object, or with
+/// a subject as what was said, and without an auxiliary, it is one too.
 fn is_past_form(tree: &Tree, participle: usize) -> bool {
     let node = &tree.nodes[participle];
-    let joined = node.upos == Upos::Verb && node.xpos == Xpos::Vbn && node.relation == Relation::Conj;
+    let is_participle = node.upos == Upos::Verb && node.xpos == Xpos::Vbn;
     let is_past = node.head.is_some_and(|head| tree.nodes[head].upos == Upos::Verb && tree.nodes[head].xpos == Xpos::Vbd);
-    let has = |relation: Relation| tree.children(participle).any(|child| tree.nodes[child].relation == relation);
-    joined && is_past && has(Relation::Obj) && !has(Relation::Aux) && !has(Relation::AuxPass)
+    let has = |relation: Relation| tree.child(participle, relation).is_some();
+    let is_finite = || match node.relation {
+        Relation::Conj => has(Relation::Obj),
+        Relation::Ccomp => has(Relation::Nsubj),
+        _ => false,
+    };
+    is_participle && is_past && is_finite() && !has(Relation::Aux) && !has(Relation::AuxPass)
 }
 
 /// In "sanctions on firms based in China" it is the noun right before that is based somewhere.

@@ -10,6 +10,9 @@ pub(super) fn repair(tree: &mut Tree) {
         }
     }
     for subject in 0..tree.nodes.len() {
+        if let Some(verb) = verb_of_auxiliary(tree, subject) {
+            tree.nodes[subject].head = Some(verb);
+        }
         if is_subject_of_perfect(tree, subject) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
@@ -24,12 +27,19 @@ fn is_subject_of_perfect(tree: &Tree, subject: usize) -> bool {
     has_have && !is_passive
 }
 
+/// The verb of an auxiliary on which its subject was hung.
+fn verb_of_auxiliary(tree: &Tree, subject: usize) -> Option<usize> {
+    let auxiliary = tree.nodes[subject].head.filter(|_| tree.nodes[subject].relation == Relation::Nsubj)?;
+    let is_auxiliary = tree.nodes[auxiliary].relation == Relation::Aux;
+    tree.nodes[auxiliary].head.filter(|verb| is_auxiliary && tree.child(*verb, Relation::Nsubj).is_none())
+}
+
 /// The participle right behind a "have" that hangs on it as a clause.
 fn participle_of(tree: &Tree, have: usize) -> Option<usize> {
     let node = &tree.nodes[have];
     let next = (have + 1..tree.nodes.len()).find(|at| tree.nodes[*at].upos != Upos::Adv)?;
     let behind = &tree.nodes[next];
-    let is_clause = matches!(behind.relation, Relation::Xcomp | Relation::Ccomp | Relation::Advcl);
+    let is_clause = matches!(behind.relation, Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Obj);
     let is_participle = behind.upos == Upos::Verb && behind.xpos == Xpos::Vbn && behind.head == Some(have) && is_clause;
     (node.lemma == "have" && node.upos == Upos::Verb && is_participle).then_some(next)
 }

@@ -9,8 +9,8 @@ use crate::{
 /// Gives the phrase behind such a word to what the parser hung the word on, as a verb of its own.
 pub(super) fn repair(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
     for node in 0..tree.nodes.len() {
-        let Some(noun) = phrase_of(tree, forms, lexicon, node) else { continue };
-        let Some(head) = tree.nodes[node].head else { continue };
+        let known = phrase_of(tree, forms, lexicon, node).and_then(|noun| Some((noun, tree.nodes[node].head?)));
+        let Some((noun, head)) = known.or_else(|| phrase_read_as_described(tree, forms, lexicon, node)) else { continue };
         let of_noun = matches!(tree.nodes[head].upos, Upos::Noun | Upos::Propn);
         let rest: Vec<usize> = tree.children(node).filter(|child| *child != noun).collect();
         rest.into_iter().for_each(|child| tree.nodes[child].head = Some(noun));
@@ -68,8 +68,26 @@ fn phrase_read_as_conjunct(tree: &Tree, forms: &[&str], noun: usize) -> Option<(
     (comma && is_other && !is_joined && verb < first).then_some((first, verb))
 }
 
+/// In "agree on a truce following talks" the word is taken for one that describes the talks, though a noun stands right before it.
+fn phrase_read_as_described(tree: &Tree, forms: &[&str], lexicon: &Lexicon, node: usize) -> Option<(usize, usize)> {
+    let is_noun = |at: usize| matches!(tree.nodes[at].upos, Upos::Noun | Upos::Propn);
+    let describes = tree.nodes[node].relation == Relation::Amod && node > 0 && is_noun(node - 1);
+    if !describes || !lexicon.classes.verb_prepositions.contains(&lower(forms[node])) {
+        return None;
+    }
+    let noun = tree.nodes[node].head.filter(|noun| *noun > node)?;
+    let verb = tree.ancestors(noun).find(|above| *above < node && tree.nodes[*above].upos == Upos::Verb)?;
+    tree.child(noun, Relation::Case).is_none().then_some((noun, verb))
+}
+
 fn phrase_of(tree: &Tree, forms: &[&str], lexicon: &Lexicon, node: usize) -> Option<usize> {
-    let clause = matches!(tree.nodes[node].relation, Relation::Advcl | Relation::Acl) && tree.nodes[node].upos == Upos::Verb;
+    let is_behind_object = || {
+        let head = tree.nodes[node].head;
+        head.and_then(|verb| tree.child(verb, Relation::Obj)).is_some_and(|object| object < node)
+    };
+    let clause = tree.nodes[node].upos == Upos::Verb
+        && (matches!(tree.nodes[node].relation, Relation::Advcl | Relation::Acl)
+            || tree.nodes[node].relation == Relation::Xcomp && is_behind_object());
     if !clause || !lexicon.classes.verb_prepositions.contains(&lower(forms[node])) {
         return None;
     }
