@@ -40,6 +40,9 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
         if let Some(verb) = verb_before_day(tree, forms, node) {
             tree.nodes[node].head = Some(verb);
         }
+        if let Some(verb) = verb_of_object(tree, node) {
+            tree.nodes[node].head = Some(verb);
+        }
         if let Some(clause) = clause_behind_opener(tree, node) {
             (tree.nodes[node].head, tree.nodes[node].relation) = (Some(clause), Relation::Mark);
         }
@@ -198,4 +201,12 @@ fn verb_before_day(tree: &Tree, forms: &[&str], day: usize) -> Option<usize> {
     let head = node.head.filter(|head| is_before_comma && *head > day && !is_finite(tree, *head) && !has_subject(tree, *head))?;
     let has_auxiliary = tree.children(head).any(|child| matches!(tree.nodes[child].relation, Relation::Aux | Relation::Cop));
     tree.ancestors(head).find(|verb| *verb < day && tree.nodes[*verb].upos == Upos::Verb).filter(|_| !has_auxiliary)
+}
+
+/// In "rejects as untrue the *claim* that" the claim is taken for the object of the adjective: only a verb has one.
+fn verb_of_object(tree: &Tree, object: usize) -> Option<usize> {
+    let adjective = tree.nodes[object].head.filter(|head| *head < object && tree.nodes[object].relation == Relation::Obj)?;
+    let is_described = tree.nodes[adjective].upos == Upos::Adj && tree.child(adjective, Relation::Case).is_some();
+    let verb = tree.nodes[adjective].head.filter(|verb| is_described && tree.nodes[*verb].upos == Upos::Verb)?;
+    (verb < adjective && tree.child(verb, Relation::Obj).is_none()).then_some(verb)
 }

@@ -82,8 +82,8 @@ fn opener_read_as_case(tree: &Tree, forms: &[&str], verb: usize) -> Option<usize
 fn subject_read_as_phrase(tree: &Tree, forms: &[&str], verb: usize) -> Option<(usize, usize)> {
     let node = &tree.nodes[verb];
     let is_clause = matches!(node.relation, Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Parataxis | Relation::Conj);
-    let is_opened = tree.children(verb).any(|child| matches!(tree.nodes[child].relation, Relation::Mark | Relation::Cc));
-    if !is_clause || !is_finite(tree, verb) || is_opened || has_subject(tree, verb) {
+    let is_opened = || tree.children(verb).any(|child| matches!(tree.nodes[child].relation, Relation::Mark | Relation::Cc));
+    if !is_clause || !is_finite(tree, verb) || is_opened() || has_subject(tree, verb) {
         return None;
     }
     let above = node.head?;
