@@ -119,8 +119,6 @@ word_classes! {
     /// Words for having made up one's mind: "decide".
     decisions = "decisions",
     causatives = "causatives",
-    /// Verbs behind whose object an infinitive stands without "to": "help".
-    helping = "helping",
     /// Verbs that answer a deed of others, which has been done: "reciprocate".
     responses = "responses",
     denials = "denials",

@@ -29,11 +29,6 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         if let Some(name) = receiver_read_as_modifier(tree, forms, names, lexicon, verb) {
             (tree.nodes[name].head, tree.nodes[name].relation) = (Some(verb), Relation::Iobj);
         }
-        if let Some((noun, name, object)) = infinitive_read_as_object(tree, names, lexicon, verb) {
-            (tree.nodes[noun].upos, tree.nodes[noun].xpos, tree.nodes[noun].relation) = (Upos::Verb, Xpos::Vb, Relation::Xcomp);
-            (tree.nodes[name].head, tree.nodes[name].relation) = (Some(verb), Relation::Obj);
-            (tree.nodes[object].head, tree.nodes[object].relation) = (Some(noun), Relation::Obj);
-        }
         if let Some(subject) = subject_read_as_modifier(tree, verb) {
             tree.nodes[subject].relation = Relation::Nsubj;
         }
@@ -44,18 +39,6 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
             tree.nodes[verb].relation = Relation::Advcl;
         }
     }
-}
-
-/// In "helped Togo *plan* a harbour" the infinitive is taken for a noun that the name describes: it has an object of its own. Gives the
-/// infinitive, the name and that object.
-fn infinitive_read_as_object(tree: &Tree, names: &[bool], lexicon: &Lexicon, verb: usize) -> Option<(usize, usize, usize)> {
-    if !lexicon.classes.helping.contains(&tree.nodes[verb].lemma) {
-        return None;
-    }
-    let noun = tree.child(verb, Relation::Obj).filter(|noun| *noun > verb && tree.nodes[*noun].xpos == Xpos::Nn)?;
-    let name = tree.child(noun, Relation::Compound).filter(|name| names[*name] && name + 1 == noun)?;
-    let object = tree.child(verb, Relation::Xcomp).filter(|object| *object > noun && tree.nodes[*object].upos == Upos::Noun)?;
-    (tree.child(object, Relation::Det) == Some(noun + 1)).then_some((noun, name, object))
 }
 
 /// In "thanks for Togo's efforts to help" the efforts are taken for the subject of a clause "for … to": a noun that has an owner and an

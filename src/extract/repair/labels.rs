@@ -4,7 +4,6 @@ use super::shapes::{has_subject, is_finite, is_subject};
 use crate::{
     lexicon::Lexicon,
     syntax::{Relation, Tree, Upos, Xpos},
-    text::lower,
 };
 
 /// Mends what shows in the word itself, before anything else relies on it.
@@ -28,9 +27,6 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
         if let Some((owner, name)) = owned_name(tree, forms, node) {
             give_name_to_owner(tree, owner, node, name);
         }
-        if let Some(plural) = noun_behind_plural(tree, forms, node) {
-            put_behind_plural(tree, plural, node);
-        }
         if let Some(verb) = verb_of_phrase_read_as_title(tree, node) {
             (tree.nodes[node].head, tree.nodes[node].relation) = (Some(verb), Relation::Obl);
         }
@@ -49,9 +45,6 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], lexicon: &Lexicon) {
         if let Some(noun) = object_of_marked_gerund(tree, node) {
             (tree.nodes[node].head, tree.nodes[node].relation) = (tree.nodes[noun].head, Relation::Acl);
             (tree.nodes[noun].head, tree.nodes[noun].relation) = (Some(node), Relation::Obj);
-        }
-        if let Some(verb) = verb_before_second_one(tree, forms, node) {
-            (tree.nodes[node].head, tree.nodes[node].relation) = (Some(verb), Relation::Conj);
         }
     }
 }
@@ -134,23 +127,6 @@ fn give_name_to_owner(tree: &mut Tree, owner: usize, gerund: usize, name: usize)
     tree.nodes[owner].head = Some(name);
 }
 
-/// In "notified the house of *an arms deal*" the last word is taken for a verb: no clause with a present tense hangs on another verb
-/// without a subject, and an article for one thing before a plural waits for its noun.
-fn noun_behind_plural(tree: &Tree, forms: &[&str], node: usize) -> Option<usize> {
-    let is_present = tree.nodes[node].xpos == Xpos::Vbp && tree.nodes[node].relation == Relation::Xcomp;
-    let plural = node.checked_sub(1).filter(|plural| is_present && tree.nodes[*plural].xpos == Xpos::Nns)?;
-    let article = tree.child(plural, Relation::Det)?;
-    (matches!(&*lower(forms[article]), "a" | "an") && tree.nodes[plural].head == tree.nodes[node].head).then_some(plural)
-}
-
-fn put_behind_plural(tree: &mut Tree, plural: usize, noun: usize) {
-    super::turn_into_noun(tree, noun);
-    tree.nodes[noun].xpos = Xpos::Nn;
-    tree.nodes[noun].relation = tree.nodes[plural].relation;
-    tree.children(plural).collect::<Vec<_>>().into_iter().for_each(|child| tree.nodes[child].head = Some(noun));
-    (tree.nodes[plural].head, tree.nodes[plural].relation) = (Some(noun), Relation::Compound);
-}
-
 /// In "At the Oslo summit Mary Smith spoke" the phrase is taken for the title of the name: no title has a preposition.
 fn verb_of_phrase_read_as_title(tree: &Tree, phrase: usize) -> Option<usize> {
     let name = tree.nodes[phrase].head.filter(|name| phrase < *name && tree.nodes[phrase].relation == Relation::NmodDesc)?;
@@ -164,7 +140,7 @@ fn noun_behind_particle(tree: &Tree, particle: usize) -> Option<usize> {
     let verb = node.head.filter(|_| node.relation == Relation::CompoundPrt && node.upos == Upos::Adp)?;
     let has_object = tree.child(verb, Relation::Obj).is_some_and(|object| object < particle);
     let noun = tree.children(verb).find(|child| *child > particle && tree.nodes[*child].relation == Relation::Obl)?;
-    let belongs = |at: usize| tree.ancestors(at).any(|above| above == noun);
+    let belongs = |at: usize| tree.is_within(at, noun);
     (has_object && tree.child(noun, Relation::Case).is_none() && (particle + 1..noun).all(belongs)).then_some(noun)
 }
 
@@ -180,17 +156,6 @@ fn object_of_marked_gerund(tree: &Tree, gerund: usize) -> Option<usize> {
     let node = &tree.nodes[gerund];
     let noun = node.head.filter(|noun| *noun > gerund && node.relation == Relation::Amod && node.xpos == Xpos::Vbg)?;
     tree.child(gerund, Relation::Mark).filter(|mark| *mark < gerund).map(|_| noun)
-}
-
-/// In "expels ten envoys, *closes* a mission and leaves" the second verb is taken to tell of the envoys, though no word for them stands
-/// in front of it.
-fn verb_before_second_one(tree: &Tree, forms: &[&str], second: usize) -> Option<usize> {
-    let is_relative = tree.nodes[second].relation == Relation::AclRelcl && is_finite(tree, second);
-    let is_bare = |child: usize| child > second || tree.nodes[child].upos == Upos::Punct;
-    if !is_relative || forms[second - 1] != "," || !tree.children(second).all(is_bare) {
-        return None;
-    }
-    tree.ancestors(second).find(|above| is_finite(tree, *above))
 }
 
 /// In "is hosting the king on *Friday*, their first meeting in years" the day is taken to belong to what stands behind the comma, which

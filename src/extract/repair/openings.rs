@@ -95,9 +95,6 @@ fn subject_read_as_phrase(tree: &Tree, forms: &[&str], verb: usize) -> Option<(u
     let opens = is_of_both || tree.nodes[opener].upos == Upos::Sconj;
     // A comma between them is that of an insertion.
     let has_insertion = tree.children(subject).any(|child| matches!(tree.nodes[child].relation, Relation::AclRelcl | Relation::Appos));
-    let is_near = |at: usize| {
-        let belongs = at == subject || tree.ancestors(at).any(|above| above == subject);
-        belongs || tree.nodes[at].upos == Upos::Adv || (forms[at] == "," && has_insertion)
-    };
+    let is_near = |at: usize| tree.is_within(at, subject) || tree.nodes[at].upos == Upos::Adv || (forms[at] == "," && has_insertion);
     (opens && (subject..verb).all(is_near)).then_some((subject, opener))
 }

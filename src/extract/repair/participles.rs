@@ -12,11 +12,6 @@ pub(super) fn repair(tree: &mut Tree, forms: &[&str], names: &[bool], lexicon: &
         if let Some(noun) = noun_that_is_seated(tree, lexicon, participle) {
             (tree.nodes[participle].head, tree.nodes[participle].relation) = (Some(noun), Relation::Acl);
         }
-        if let Some((number, noun)) = counted_noun(tree, participle) {
-            (tree.nodes[noun].head, tree.nodes[noun].relation) = (tree.nodes[participle].head, Relation::Obj);
-            (tree.nodes[participle].head, tree.nodes[participle].relation) = (Some(noun), Relation::Amod);
-            (tree.nodes[number].head, tree.nodes[number].relation) = (Some(noun), Relation::Nummod);
-        }
         if let Some((verb, object)) = verb_read_as_auxiliary(tree, participle) {
             make_main_verb(tree, verb, participle, object);
         }
@@ -123,16 +118,6 @@ fn noun_that_is_seated(tree: &Tree, lexicon: &Lexicon, participle: usize) -> Opt
     let before = participle - 1;
     let is_noun = matches!(tree.nodes[before].upos, Upos::Noun | Upos::Propn) && !tree.is_within(before, participle);
     (is_noun && node.head.is_some_and(|head| head < before)).then_some(before)
-}
-
-/// In "release *two* detained *sailors*" the number is taken for those who detain somebody. Gives it and what is counted.
-fn counted_noun(tree: &Tree, participle: usize) -> Option<(usize, usize)> {
-    let node = &tree.nodes[participle];
-    let is_clause = matches!(node.relation, Relation::Ccomp | Relation::Xcomp) && matches!(node.xpos, Xpos::Vbn | Xpos::Vbd);
-    let verb = node.head.filter(|verb| is_clause && *verb + 2 == participle && tree.nodes[*verb].upos == Upos::Verb)?;
-    let number = tree.child(participle, Relation::Nsubj).filter(|number| tree.nodes[*number].upos == Upos::Num)?;
-    let noun = tree.child(participle, Relation::Obj).filter(|noun| *noun > participle && tree.nodes[*noun].xpos == Xpos::Nns)?;
-    (tree.child(verb, Relation::Obj).is_none() && tree.child(noun, Relation::Det).is_none()).then_some((number, noun))
 }
 
 /// In "talks between newly elected President Soto and" the parser reads a clause behind the preposition, which none begins with a past
